@@ -22,12 +22,13 @@ final class Latencies {
     }
 
     /**
-     * Adds what an instance counted over a period to each of its seconds that is not settled.
+     * Adds what an instance counted over a period to each of its seconds that is not settled. What comes too late for
+     * all of them belongs to the first second that is not settled.
      *
      * @param settled the last second that does not change any more
      */
     void add(Period period, LatencyHistogram counted, long settled) {
-        long last = (period.to() - 1) / 1_000;
+        long last = Math.max((period.to() - 1) / 1_000, settled + 1);
         long first = Math.max(settled + 1, Math.min(last, period.from() / 1_000 + 1));
         for (long second = first; second <= Math.min(last, first + TimeAxis.FINE); second++) {
             unsettled.merge(second, counted, LatencyHistogram::plus);
