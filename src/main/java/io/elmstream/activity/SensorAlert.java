@@ -5,7 +5,8 @@ package io.elmstream.activity;
  *
  * @param sensor the sensor
  * @param owner the model whose predictions raised the alert, or MODEL/RULE for a rule of its rule set
- * @param since time of the reading that raised it, in epoch milliseconds
+ * @param since time of the reading that raised it, in epoch milliseconds; of a later one if the instance could not
+ *     remember the alert before
  * @param label the class of the sensor's last prediction
  * @param confidence the confidence of that prediction, 0 to 1
  * @param at time of that prediction's reading, in epoch milliseconds

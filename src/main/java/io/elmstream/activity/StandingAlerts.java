@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The alerts that stand on an instance. They are all counted, but only {@value #MOST} are remembered. Thread-safe; only
- * predictions of sensors in alert come here.
+ * The alerts that stand on an instance. They are all counted, but only {@value #MOST} are remembered; where one has
+ * ended, another is remembered from its next prediction on. Thread-safe; only predictions of sensors in alert come
+ * here.
  */
 final class StandingAlerts {
 
@@ -41,7 +42,7 @@ final class StandingAlerts {
 
     synchronized void stands(Object task, Key key, long since) {
         counts.merge(task, 1, Integer::sum);
-        if (known.size() < MOST) {
+        if (known.size() < MOST || known.containsKey(key)) {
             known.put(key, new Standing(task, since));
         }
     }
@@ -55,8 +56,13 @@ final class StandingAlerts {
         }
     }
 
-    synchronized void predicted(Key key, String label, float confidence, long at) {
+    synchronized void predicted(Object task, Key key, String label, float confidence, long at) {
         Standing standing = known.get(key);
+        // all that stand may be known, where another change of the same reading has evicted this alert
+        if (standing == null && known.size() < Math.min(MOST, count())) {
+            standing = new Standing(task, at);
+            known.put(key, standing);
+        }
         if (standing != null) {
             standing.label = label;
             standing.confidence = confidence;

@@ -33,7 +33,7 @@ public final class TaskAlerts implements AutoCloseable {
      * @param at time of the reading, in epoch milliseconds
      */
     public void predicted(String owner, byte[] sensor, String label, float confidence, long at) {
-        all.predicted(new StandingAlerts.Key(owner, text(sensor)), label, confidence, at);
+        all.predicted(this, new StandingAlerts.Key(owner, text(sensor)), label, confidence, at);
     }
 
     private static String text(byte[] sensor) {

@@ -26,6 +26,9 @@ final class Sensors {
     private static final int SPARKS = 20;
     private static final long GRACE = 10_000;
 
+    /** The most rounds of an instance's rotation: it does not remember more sensors. */
+    private static final int MOST_ROUNDS = 100;
+
     private final Map<String, Map<Key, Known>> byInstance = new HashMap<>();
     private int size;
 
@@ -45,14 +48,23 @@ final class Sensors {
                 known.compute(key, (same, before) -> known(before, alert, now));
             }
         }
-        if (report.sensorsInAlert() <= named.size()) {
+        if (namesAll(report)) {
             known.keySet().retainAll(named);
-        } else if (!named.isEmpty()) {
-            long rounds = report.sensorsInAlert() / named.size() + 1L;
+        } else {
+            long rounds = Math.min(MOST_ROUNDS, report.sensorsInAlert() / SensorAlert.MOST) + 1L;
             long longest = GRACE + 2 * rounds * Math.max(1, interval);
             known.values().removeIf(each -> now - each.seen() > longest);
         }
         size += known.size();
+    }
+
+    /**
+     * Returns whether the report names every sensor that its instance remembers. One that names none may have had no
+     * room for them.
+     */
+    private static boolean namesAll(ActivityReport report) {
+        int named = report.alerts().size();
+        return report.sensorsInAlert() <= named || (named > 0 && named < SensorAlert.MOST);
     }
 
     private static Known known(@Nullable Known before, SensorAlert alert, long now) {

@@ -72,6 +72,29 @@ class InstanceActivityTest {
     }
 
     @Test
+    void shouldRememberAnAlertWhenOthersHaveEnded() {
+        // Given: one more than are remembered
+        TaskAlerts task = activity.alertsOfTask();
+        for (int i = 0; i <= StandingAlerts.MOST; i++) {
+            task.stands("boiler", sensor(i), i);
+        }
+        task.predicted("boiler", sensor(StandingAlerts.MOST), "hot", 0.9f, 20_000);
+        for (int i = 0; i < StandingAlerts.MOST; i++) {
+            task.ended("boiler", sensor(i));
+        }
+        assertThat(activity.nextAlerts()).isEmpty();
+
+        // When
+        task.predicted("boiler", sensor(StandingAlerts.MOST), "hot", 0.9f, 30_000);
+        task.predicted("boiler", sensor(3), "hot", 0.9f, 30_000);
+
+        // Then
+        assertThat(activity.alertsStanding()).isEqualTo(1);
+        assertThat(activity.nextAlerts())
+                .containsExactly(new SensorAlert("s-" + StandingAlerts.MOST, "boiler", 30_000, "hot", 0.9f, 30_000));
+    }
+
+    @Test
     void shouldForgetTheAlertsOfATaskThatWasClosed() {
         // Given
         TaskAlerts one = activity.alertsOfTask();
