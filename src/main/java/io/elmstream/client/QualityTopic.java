@@ -30,6 +30,8 @@ public final class QualityTopic {
 
     private static final long MOST_BYTES = 16 << 20;
 
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+
     private final LatestValues<ModelQuality> windows = new LatestValues<>(MOST, MOST_BYTES);
     private final LatestValues<ModelQuality> latest = new LatestValues<>(MOST, MOST_BYTES);
     private final LeftOutRecords leftOut = new LeftOutRecords();
@@ -44,6 +46,12 @@ public final class QualityTopic {
      * @param latest the last record, from within the present window if a drift was found since
      */
     public record Known(Optional<ModelQuality> window, ModelQuality latest) {}
+
+    /** Returns how far to look back to find the last window of each version that is used. */
+    public static Duration lately(Duration window) {
+        Duration windows = window.multipliedBy(3);
+        return windows.compareTo(AN_HOUR) > 0 ? windows : AN_HOUR;
+    }
 
     /**
      * Reads what the topic says from a time on.

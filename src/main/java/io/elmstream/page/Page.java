@@ -56,7 +56,7 @@ public final class Page implements AutoCloseable {
         PageReader reader = new PageReader(
                 new KafkaClients(configuration.clients()),
                 topics,
-                configuration.quality().isPresent(),
+                configuration.quality().map(policy -> policy.settings().window()),
                 page,
                 System::currentTimeMillis);
         Optional<PageActions> actions = settings.actions()

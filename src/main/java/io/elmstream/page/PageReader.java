@@ -2,6 +2,7 @@ package io.elmstream.page;
 
 import io.elmstream.activity.ActivityReport;
 import io.elmstream.client.KafkaClients;
+import io.elmstream.client.QualityTopic;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
 import io.elmstream.topology.Topics;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -40,7 +42,7 @@ final class PageReader implements AutoCloseable {
 
     private final KafkaClients clients;
     private final Topics topics;
-    private final boolean quality;
+    private final Optional<Duration> window;
     private final LivePage page;
     private final LongSupplier clock;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -51,13 +53,13 @@ final class PageReader implements AutoCloseable {
     private long nextChange;
 
     /**
-     * @param quality whether there is a topic of quality
+     * @param window of the quality of versions; empty if there is no topic of quality
      * @param clock in epoch milliseconds
      */
-    PageReader(KafkaClients clients, Topics topics, boolean quality, LivePage page, LongSupplier clock) {
+    PageReader(KafkaClients clients, Topics topics, Optional<Duration> window, LivePage page, LongSupplier clock) {
         this.clients = clients;
         this.topics = topics;
-        this.quality = quality;
+        this.window = window;
         this.page = page;
         this.clock = clock;
         thread.setDaemon(true);
@@ -106,16 +108,16 @@ final class PageReader implements AutoCloseable {
     private void assign(Consumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = Stream.of(
                         Stream.of(topics.models(), topics.modelStatus(), topics.activity()),
-                        quality ? Stream.of(topics.modelQuality()) : Stream.<String>of())
+                        window.stream().map(each -> topics.modelQuality()))
                 .flatMap(each -> each)
                 .map(topic -> new TopicPartition(topic, 0))
                 .toList();
         consumer.assign(partitions);
         ends.putAll(consumer.endOffsets(partitions));
         if (positions.isEmpty()) {
-            long from = clock.getAsLong() - page.facts().history();
+            long now = clock.getAsLong();
             Map<TopicPartition, Long> times = new HashMap<>();
-            partitions.forEach(partition -> times.put(partition, from));
+            partitions.forEach(partition -> times.put(partition, now - lately(partition.topic())));
             Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
             partitions.forEach(partition -> {
                 OffsetAndTimestamp at = found.get(partition);
@@ -125,6 +127,14 @@ final class PageReader implements AutoCloseable {
             });
         }
         positions.forEach(consumer::seek);
+    }
+
+    private long lately(String topic) {
+        long history = page.facts().history();
+        return topic.equals(topics.modelQuality())
+                ? window.map(each -> Math.max(history, QualityTopic.lately(each).toMillis()))
+                        .orElse(history)
+                : history;
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {

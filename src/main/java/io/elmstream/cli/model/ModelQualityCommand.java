@@ -9,7 +9,6 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.client.QualityTopic;
 import io.elmstream.model.ModelId;
 import io.elmstream.quality.QualitySettings;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,8 +26,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Examples:", "  elmstream model quality shuttle --config elmstream.yaml"})
 public final class ModelQualityCommand implements Callable<Integer> {
-
-    private static final Duration AN_HOUR = Duration.ofHours(1);
 
     /**
      * Printed as JSON.
@@ -65,12 +62,11 @@ public final class ModelQualityCommand implements Callable<Integer> {
                 .settings();
         Connection connection = config.connection(topics -> List.of(topics.models(), topics.modelQuality()));
         connection.published(model, "ID");
-        Duration lately = settings.window().multipliedBy(3);
         List<QualityResult> versions = QualityTopic.read(
                         connection.clients(),
                         connection.topics(),
                         System.currentTimeMillis(),
-                        lately.compareTo(AN_HOUR) > 0 ? lately : AN_HOUR)
+                        QualityTopic.lately(settings.window()))
                 .of(model)
                 .stream()
                 .map(QualityResult::of)
