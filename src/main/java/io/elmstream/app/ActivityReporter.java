@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,8 @@ final class ActivityReporter implements AutoCloseable {
     private final ReportProducer producer;
     private final ScheduledExecutorService reporting =
             Executors.newSingleThreadScheduledExecutor(Elmstream.daemon("report-activity"));
+    private final AtomicLong lost = new AtomicLong();
+    private Optional<ModelIndex> index = Optional.empty();
     private boolean shortened;
 
     /**
@@ -86,16 +90,33 @@ final class ActivityReporter implements AutoCloseable {
             ActivityReport report = FittingReport.of(whole, each -> encode(each).length <= maxBytes);
             warnIfShort(report != whole);
             producer.send(encode(report), report.at(), Map.of(), (written, failure) -> {
-                if (failure != null) {
-                    LOG.warn(
-                            "a report did not reach {}, so the page shows this instance later: {}",
-                            topic,
-                            Diagnosis.told(failure, Side.KAFKA));
+                if (failure == null) {
+                    arrived();
+                } else {
+                    failed(failure);
                 }
             });
         } catch (RuntimeException e) {
             // an exception would cancel the scheduled task
-            LOG.warn("could not report on {}, retrying: {}", topic, Diagnosis.told(e, Side.KAFKA));
+            failed(e);
+        }
+    }
+
+    /** Tells the first failure only: in an outage there is one each interval. */
+    private void failed(Exception failure) {
+        if (lost.getAndIncrement() == 0) {
+            LOG.warn(
+                    "a report did not reach {}, so the page shows this instance later; retrying without telling"
+                            + " further failures: {}",
+                    topic,
+                    Diagnosis.told(failure, Side.KAFKA));
+        }
+    }
+
+    private void arrived() {
+        long failures = lost.getAndSet(0);
+        if (failures > 0) {
+            LOG.info("reports reach {} again; {} did not, and the next one contains them", topic, failures);
         }
     }
 
@@ -117,6 +138,8 @@ final class ActivityReporter implements AutoCloseable {
     private ActivityReport now(boolean leaving) {
         HealthReport health = elmstream.health();
         Runtime runtime = Runtime.getRuntime();
+        // the last report is made when the store that holds the index is closed
+        index = elmstream.index().or(() -> index);
         return new ActivityReport(
                 instanceId,
                 configuration.applicationId(),
@@ -133,7 +156,7 @@ final class ActivityReporter implements AutoCloseable {
                 runtime.totalMemory() - runtime.freeMemory(),
                 runtime.maxMemory(),
                 ProcessMetrics.cpuTime().map(Duration::toMillis).orElse(0L),
-                elmstream.index().map(ModelIndex::activity).orElse(List.of()),
+                index.map(ModelIndex::activity).orElse(List.of()),
                 activity.alertsRaised(),
                 activity.alertsCleared(),
                 activity.alertsStanding(),
@@ -144,7 +167,7 @@ final class ActivityReporter implements AutoCloseable {
                 activity.samples());
     }
 
-    /** Reports a last time before the instance stops. */
+    /** Reports a last time, when all that the instance did is counted. */
     @Override
     public void close() {
         reporting.shutdownNow();

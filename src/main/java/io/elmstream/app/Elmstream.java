@@ -402,9 +402,10 @@ public final class Elmstream implements AutoCloseable {
         governing.shutdownNow();
         reporter.close();
         qualityReporter.ifPresent(QualityReporter::close);
-        activityReporter.ifPresent(ActivityReporter::close);
         learner.ifPresent(Learner::close);
         inference.close(leavingGroup());
+        // its last report contains the predictions of the last commit
+        activityReporter.ifPresent(ActivityReporter::close);
         governor.close(leavingGroup());
         preparing.shutdownNow();
         asking.shutdownNow();
