@@ -1,94 +1,29 @@
 package io.elmstream.bench;
 
-import io.elmstream.batch.MicroBatch;
-import io.elmstream.batch.Rows;
+import io.elmstream.bench.CountingBench.Loops;
+import io.elmstream.bench.CountingBench.Scored;
 import io.elmstream.elm.Elm;
 import io.elmstream.elm.FeatureBins;
 import io.elmstream.elm.TrainingProfile;
-import io.elmstream.kernel.ForwardPass;
-import io.elmstream.kernel.PackedClassifier;
 import io.elmstream.model.Contract;
-import io.elmstream.model.ModelId;
-import io.elmstream.model.VersionKey;
-import io.elmstream.serving.GroupScorer;
-import io.elmstream.serving.ReadyVersion;
-import io.elmstream.serving.Rounding;
-import io.elmstream.serving.VersionCounts;
 import io.elmstream.serving.VersionQuality;
-import io.elmstream.wire.ServedVersion;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** What it costs to count the quality of a version while it scores. */
-public final class QualityBench {
+/** The quality of a version. */
+public final class QualityBench implements CountingBench.Counting {
 
-    /**
-     * A size of micro-batches.
-     *
-     * @param batch readings scored together
-     * @param plain nanoseconds a reading of scoring without counting
-     * @param counted nanoseconds a reading with it
-     * @param alone nanoseconds a reading of counting alone
-     */
-    public record Result(int batch, double plain, double counted, double alone) {}
-
-    private static final List<Integer> BATCHES = List.of(256, 16, 1);
-    private static final int READINGS = 256;
-    private static final double SECONDS = 6;
-
-    private final Consumer<String> progress;
-
-    /** @param progress takes a line now and then */
-    public QualityBench(Consumer<String> progress) {
-        this.progress = progress;
-    }
-
-    /** Takes about half a minute. */
-    public List<Result> run() {
-        progress.accept("training on shuttle");
-        Elm elm = ServeBench.shuttle();
-        return BATCHES.stream()
-                .map(batch -> {
-                    progress.accept("measuring, batch " + batch);
-                    return measure(elm, batch);
-                })
-                .toList();
-    }
-
-    private static Result measure(Elm elm, int size) {
-        VersionKey key = new VersionKey(new ModelId("shuttle"), 1);
-        ReadyVersion version = new ReadyVersion(
-                PackedClassifier.pack(elm),
-                new ServedVersion(key, 1, elm.labels()),
-                elm.featureNames(),
-                new VersionCounts());
-        VersionQuality quality = new VersionQuality(key, Contract.of(elm), profile(elm));
-        GroupScorer scorer = GroupScorer.withoutCache(ForwardPass.fastest(), Rounding.NONE);
-        MicroBatch<ReadyVersion, String> batch = new MicroBatch<>();
-        Rows<ReadyVersion> rows = batch.rowsFor(version, elm.featureNames().size());
-        float[] values = KernelBench.values(size * rows.width(), 8);
-        for (int i = 0; i < size; i++) {
-            int at = rows.next();
-            System.arraycopy(values, i * rows.width(), rows.values(), at, rows.width());
-            batch.add(rows, "");
-        }
-        double[] times = BestTime.of(
-                SECONDS,
-                () -> repeat(size, () -> scorer.score(rows)),
-                () -> repeat(size, () -> {
-                    scorer.score(rows);
-                    quality.add(rows);
-                }),
-                () -> repeat(size, () -> quality.add(rows)));
-        return new Result(size, times[0] / READINGS, times[1] / READINGS, times[2] / READINGS);
-    }
-
-    private static void repeat(int size, Runnable work) {
-        for (int done = 0; done < READINGS; done += size) {
-            work.run();
-        }
+    @Override
+    public Loops of(Scored scored) {
+        VersionQuality quality = new VersionQuality(scored.key(), Contract.of(scored.elm()), profile(scored.elm()));
+        return new Loops(
+                scored.score(),
+                () -> {
+                    scored.score().run();
+                    quality.add(scored.rows());
+                },
+                () -> quality.add(scored.rows()));
     }
 
     /** Ten bins for each feature over the values of the rows. */

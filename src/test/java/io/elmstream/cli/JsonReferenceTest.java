@@ -3,10 +3,10 @@ package io.elmstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.app.HealthReport;
-import io.elmstream.bench.ActivityBench;
 import io.elmstream.bench.BatchingBench;
 import io.elmstream.bench.CacheBench;
 import io.elmstream.bench.CodecBench;
+import io.elmstream.bench.CountingBench;
 import io.elmstream.bench.DriftBench;
 import io.elmstream.bench.EqualAccuracyBench;
 import io.elmstream.bench.FormatBench;
@@ -17,7 +17,6 @@ import io.elmstream.bench.LatencyBench;
 import io.elmstream.bench.LearnBench;
 import io.elmstream.bench.PeersBench;
 import io.elmstream.bench.PredictBench;
-import io.elmstream.bench.QualityBench;
 import io.elmstream.bench.RulesBench;
 import io.elmstream.bench.ServeBench;
 import io.elmstream.bench.SwapBench;
@@ -197,8 +196,8 @@ class JsonReferenceTest {
                 "bench cache: {\"cache\": list of these}", List.of(CacheBench.Result.class, CacheBench.Point.class));
         printed.put(
                 "bench drift", List.of(BenchDriftCommand.Result.class, DriftBench.Found.class, DriftBench.Quiet.class));
-        printed.put("bench activity: {\"activity\": list of these}", List.of(ActivityBench.Result.class));
-        printed.put("bench quality: {\"quality\": list of these}", List.of(QualityBench.Result.class));
+        printed.put("bench activity: {\"activity\": list of these}", List.of(CountingBench.Result.class));
+        printed.put("bench quality: {\"quality\": list of these}", List.of(CountingBench.Result.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class, FormsBench.Forms.class));
         printed.put("bench rules: {\"rules\": this}", List.of(RulesBench.Result.class));
         printed.put("bench train: {\"train\": this}", List.of(TrainBench.Result.class, TrainBench.Training.class));

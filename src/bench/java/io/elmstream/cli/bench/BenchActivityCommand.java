@@ -3,10 +3,6 @@ package io.elmstream.cli.bench;
 import io.elmstream.bench.ActivityBench;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
-import io.elmstream.cli.terminal.Logging;
-import io.elmstream.kernel.ForwardPass;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,24 +27,7 @@ public final class BenchActivityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Logging.onlyErrors();
-        console.say(output.json, ForwardPass.choice().reason());
-        List<ActivityBench.Result> results = new ActivityBench(line -> console.say(true, line)).run();
-        console.result(output.json, Map.of("activity", results), this::show);
+        new CountingTable(console).print("activity", new ActivityBench(), output);
         return 0;
-    }
-
-    private void show(Map<String, List<ActivityBench.Result>> results) {
-        console.print("| batch | scoring, ns a reading | with counting, ns | ratio | counting alone, ns |");
-        console.print("|---|---|---|---|---|");
-        for (ActivityBench.Result result : results.getOrDefault("activity", List.of())) {
-            console.print(
-                    "| %d | %,.0f | %,.0f | %.3f | %.1f |",
-                    result.batch(),
-                    result.plain(),
-                    result.counted(),
-                    result.counted() / result.plain(),
-                    result.alone());
-        }
     }
 }
