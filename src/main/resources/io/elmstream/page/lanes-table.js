@@ -1,6 +1,7 @@
 import { h } from "./dom.js";
 import { told } from "./facts.js";
 import { clock, duration, number } from "./format.js";
+import { column, numbers, scrolled, table } from "./table.js";
 
 const MINUTES = 15;
 
@@ -25,48 +26,31 @@ export function lanesTable(state) {
         "99 % within",
         "Oldest waiting",
     ];
-    return h(
-        "div",
-        { class: "scroll", tabindex: "0", role: "region", "aria-label": "The newest minutes as a table" },
-        h(
-            "table",
-            null,
-            h(
-                "thead",
-                null,
+    return scrolled(
+        "The newest minutes as a table",
+        table(
+            [column("Minute"), ...heads.map(numbers), column("What changed")],
+            minutes.slice(0, MINUTES).map(({ minute, members }) =>
                 h(
                     "tr",
-                    null,
-                    h("th", { scope: "col" }, "Minute"),
-                    heads.map((head) => h("th", { scope: "col", class: "number" }, head)),
-                    h("th", { scope: "col" }, "What changed"),
-                ),
-            ),
-            h(
-                "tbody",
-                null,
-                minutes.slice(0, MINUTES).map(({ minute, members }) =>
+                    { key: minute },
+                    h("th", { scope: "row", class: "whole" }, clock(minute * 60_000).slice(0, 5)),
+                    [
+                        number(rate(versions, members)),
+                        number(rate([{ values: raised }], members)),
+                        number(rate([{ values: cleared }], members)),
+                        number(rate(deadLetters, members)),
+                        duration(most(latencyMedian, members)),
+                        duration(most(latencyP99, members)),
+                        duration(most(oldest, members)),
+                    ].map((text) => h("td", { class: "number" }, text)),
                     h(
-                        "tr",
-                        { key: minute },
-                        h("th", { scope: "row", class: "whole" }, clock(minute * 60_000).slice(0, 5)),
-                        [
-                            number(rate(versions, members)),
-                            number(rate([{ values: raised }], members)),
-                            number(rate([{ values: cleared }], members)),
-                            number(rate(deadLetters, members)),
-                            duration(most(latencyMedian, members)),
-                            duration(most(latencyP99, members)),
-                            duration(most(oldest, members)),
-                        ].map((text) => h("td", { class: "number" }, text)),
-                        h(
-                            "td",
-                            null,
-                            state.marks
-                                .filter((mark) => Math.floor(mark.at / 60_000) === minute)
-                                .map(told)
-                                .join("; "),
-                        ),
+                        "td",
+                        null,
+                        state.marks
+                            .filter((mark) => Math.floor(mark.at / 60_000) === minute)
+                            .map(told)
+                            .join("; "),
                     ),
                 ),
             ),

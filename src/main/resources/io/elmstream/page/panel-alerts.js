@@ -1,5 +1,6 @@
 import { h } from "./dom.js";
 import { clock, duration, percent, whole } from "./format.js";
+import { column, numbers, scrolled, table } from "./table.js";
 
 /** The sensors in alert; `found` is what the instance answered to a search, or null. */
 export function alertsPanel(state, { search, found, shown }) {
@@ -16,40 +17,22 @@ export function alertsPanel(state, { search, found, shown }) {
     }
     const rows = hits.slice(0, shown);
     return [
-        h(
-            "div",
-            { class: "scroll", tabindex: "0", role: "region", "aria-label": "Sensors in alert" },
-            h(
-                "table",
-                null,
-                h(
-                    "thead",
-                    null,
+        scrolled(
+            "Sensors in alert",
+            table(
+                [column("Sensor"), numbers("For"), column("Last prediction"), column("Confidence")],
+                rows.map((one) =>
                     h(
                         "tr",
-                        null,
-                        h("th", { scope: "col" }, "Sensor"),
-                        h("th", { scope: "col", class: "number" }, "For"),
-                        h("th", { scope: "col" }, "Last prediction"),
-                        h("th", { scope: "col" }, "Confidence"),
-                    ),
-                ),
-                h(
-                    "tbody",
-                    null,
-                    rows.map((one) =>
+                        { key: `${one.sensor}\u0000${one.owner}` },
+                        h("td", { class: "name", title: one.owner }, one.sensor),
                         h(
-                            "tr",
-                            { key: `${one.sensor}\u0000${one.owner}` },
-                            h("td", { class: "name", title: one.owner }, one.sensor),
-                            h(
-                                "td",
-                                { class: "number", title: `since ${clock(one.since, state.at)}` },
-                                duration(state.at - one.since),
-                            ),
-                            h("td", { class: "name" }, one.label),
-                            h("td", { class: "trace" }, spark(one.spark), percent(one.confidence)),
+                            "td",
+                            { class: "number", title: `since ${clock(one.since, state.at)}` },
+                            duration(state.at - one.since),
                         ),
+                        h("td", { class: "name" }, one.label),
+                        h("td", { class: "trace" }, spark(one.spark), percent(one.confidence)),
                     ),
                 ),
             ),

@@ -1,6 +1,7 @@
 import { h } from "./dom.js";
 import { percent, points } from "./format.js";
 import { drifting, named } from "./facts.js";
+import { column, numbers, table } from "./table.js";
 
 const MODELS = 4;
 const CLASSES = 8;
@@ -37,51 +38,35 @@ function mix(classes) {
         (a, b) => Math.max(b.share ?? 0, b.trained ?? 0) - Math.max(a.share ?? 0, a.trained ?? 0),
     );
     return [
-        h(
-            "table",
-            { class: "bars" },
-            h(
-                "thead",
-                null,
-                h(
-                    "tr",
-                    null,
-                    h("th", { scope: "col" }, "Class"),
-                    h("td", null),
-                    h("th", { scope: "col", class: "number" }, "Now"),
-                    h("th", { scope: "col", class: "number" }, "To training"),
-                ),
-            ),
-            h(
-                "tbody",
-                null,
-                sorted
-                    .slice(0, CLASSES)
-                    .map((one) =>
+        table(
+            [column("Class"), h("td", null), numbers("Now"), numbers("To training")],
+            sorted
+                .slice(0, CLASSES)
+                .map((one) =>
+                    h(
+                        "tr",
+                        { key: one.label },
+                        h("td", { class: "name" }, one.label),
                         h(
-                            "tr",
-                            { key: one.label },
-                            h("td", { class: "name" }, one.label),
+                            "td",
+                            { class: "bar" },
                             h(
-                                "td",
-                                { class: "bar" },
-                                h(
-                                    "svg",
-                                    { "aria-hidden": "true" },
-                                    h("rect", { width: x(one.share), height: "60%", y: "20%" }),
-                                    Number.isFinite(one.trained) &&
-                                        h("rect", { class: "tick", x: x(one.trained), width: 2, height: "100%" }),
-                                ),
-                            ),
-                            h("td", { class: "number" }, percent(one.share)),
-                            h(
-                                "td",
-                                { class: "number" },
-                                Number.isFinite(one.trained) ? points(one.share - one.trained) : "–",
+                                "svg",
+                                { "aria-hidden": "true" },
+                                h("rect", { width: x(one.share), height: "60%", y: "20%" }),
+                                Number.isFinite(one.trained) &&
+                                    h("rect", { class: "tick", x: x(one.trained), width: 2, height: "100%" }),
                             ),
                         ),
+                        h("td", { class: "number" }, percent(one.share)),
+                        h(
+                            "td",
+                            { class: "number" },
+                            Number.isFinite(one.trained) ? points(one.share - one.trained) : "–",
+                        ),
                     ),
-            ),
+                ),
+            { class: "bars" },
         ),
         sorted.length > CLASSES && h("p", { class: "quiet" }, `and ${sorted.length - CLASSES} rarer classes`),
     ];

@@ -1,6 +1,7 @@
 import { h } from "./dom.js";
 import { counted, duration, whole } from "./format.js";
 import { newest } from "./facts.js";
+import { column, numbers, scrolled, table } from "./table.js";
 
 /** From here on, in milliseconds, a partition's oldest reading has waited so long that its cell gets the next darker step. */
 const STEPS = [1000, 10_000, 60_000, 600_000];
@@ -50,11 +51,7 @@ export function delayPanel(partitions, series) {
                       ? "No instance reports partitions."
                       : "No reading waits for longer than a second.",
               )
-            : h(
-                  "div",
-                  { class: "scroll", tabindex: "0", role: "region", "aria-label": "Partitions with waiting readings" },
-                  table(slow),
-              ),
+            : scrolled("Partitions with waiting readings", slowest(slow)),
     ];
 }
 
@@ -92,38 +89,21 @@ function inWords(list) {
     return `${counted(list.length, "partition")}, ${whole(behind)} behind by a second or more, ${whole(stuck)} not moving`;
 }
 
-function table(slow) {
-    return h(
-        "table",
-        null,
-        h(
-            "thead",
-            null,
+function slowest(slow) {
+    return table(
+        [column("Slowest"), numbers("Oldest"), numbers("Waiting"), column("Instance")],
+        slow.map((one) =>
             h(
                 "tr",
-                null,
-                h("th", { scope: "col" }, "Slowest"),
-                h("th", { scope: "col", class: "number" }, "Oldest"),
-                h("th", { scope: "col", class: "number" }, "Waiting"),
-                h("th", { scope: "col" }, "Instance"),
-            ),
-        ),
-        h(
-            "tbody",
-            null,
-            slow.map((one) =>
+                { key: `${one.topic}/${one.partition}` },
+                h("td", { class: "name" }, `${one.topic} ${one.partition}`),
                 h(
-                    "tr",
-                    { key: `${one.topic}/${one.partition}` },
-                    h("td", { class: "name" }, `${one.topic} ${one.partition}`),
-                    h(
-                        "td",
-                        { class: "number" },
-                        still(one) ? `${duration(one.oldestMillis)}, still` : duration(one.oldestMillis),
-                    ),
-                    h("td", { class: "number" }, whole(one.lag)),
-                    h("td", { class: "name" }, one.instance ?? "–"),
+                    "td",
+                    { class: "number" },
+                    still(one) ? `${duration(one.oldestMillis)}, still` : duration(one.oldestMillis),
                 ),
+                h("td", { class: "number" }, whole(one.lag)),
+                h("td", { class: "name" }, one.instance ?? "–"),
             ),
         ),
     );

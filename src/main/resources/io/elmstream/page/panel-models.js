@@ -3,6 +3,7 @@ import { bytes, clock, counted, number, percent, whole } from "./format.js";
 import { command } from "./command.js";
 import { possible } from "./dialog.js";
 import { by, drifting, inForce } from "./facts.js";
+import { column, numbers, scrolled, table } from "./table.js";
 
 const STEPS = 5;
 
@@ -41,48 +42,33 @@ export function modelsPanel(state) {
 
 function versions(model) {
     const newestFirst = [...(model.versions ?? [])].sort((a, b) => b.version - a.version);
-    return h(
-        "div",
-        { class: "scroll", tabindex: "0", role: "region", "aria-label": `Versions of ${model.id}` },
-        h(
-            "table",
-            null,
-            h(
-                "thead",
-                null,
+    return scrolled(
+        `Versions of ${model.id}`,
+        table(
+            [
+                column("Version"),
+                column("State"),
+                column("Instances"),
+                ...["Predictions", "Accuracy", "Size", "A reading"].map(numbers),
+            ],
+            newestFirst.map((version) =>
                 h(
                     "tr",
-                    null,
-                    h("th", { scope: "col" }, "Version"),
-                    h("th", { scope: "col" }, "State"),
-                    h("th", { scope: "col" }, "Instances"),
-                    ["Predictions", "Accuracy", "Size", "A reading"].map((name) =>
-                        h("th", { scope: "col", class: "number" }, name),
-                    ),
-                ),
-            ),
-            h(
-                "tbody",
-                null,
-                newestFirst.map((version) =>
+                    { key: version.version },
+                    h("th", { scope: "row", class: "whole" }, `v${version.version}`),
+                    h("td", { class: "whole" }, h("span", { class: `state ${version.state}` }, version.state)),
+                    h("td", null, readiness(version.instances ?? [])),
+                    h("td", { class: "number" }, whole(version.predictions)),
                     h(
-                        "tr",
-                        { key: version.version },
-                        h("th", { scope: "row", class: "whole" }, `v${version.version}`),
-                        h("td", { class: "whole" }, h("span", { class: `state ${version.state}` }, version.state)),
-                        h("td", null, readiness(version.instances ?? [])),
-                        h("td", { class: "number" }, whole(version.predictions)),
-                        h(
-                            "td",
-                            {
-                                class: "number",
-                                title: version.labelled ? `of ${counted(version.labelled, "labelled reading")}` : null,
-                            },
-                            percent(version.accuracy),
-                        ),
-                        h("td", { class: "number" }, bytes(version.bytes)),
-                        h("td", { class: "number" }, perReading(version.nanosPerReading)),
+                        "td",
+                        {
+                            class: "number",
+                            title: version.labelled ? `of ${counted(version.labelled, "labelled reading")}` : null,
+                        },
+                        percent(version.accuracy),
                     ),
+                    h("td", { class: "number" }, bytes(version.bytes)),
+                    h("td", { class: "number" }, perReading(version.nanosPerReading)),
                 ),
             ),
         ),

@@ -2,6 +2,7 @@ import { h } from "./dom.js";
 import { counted, percent, points, whole } from "./format.js";
 import { judged, named } from "./facts.js";
 import { verdict } from "./status.js";
+import { column, scrolled, table } from "./table.js";
 
 /** Champion against challenger: the difference with its interval, the counts, and where they disagree. */
 export function trialPanel(models) {
@@ -90,47 +91,34 @@ function pairs(model, list) {
         return h("p", { class: "quiet" }, "They have not disagreed.");
     }
     const most = Math.max(...list.map((pair) => pair.count));
-    return h(
-        "div",
-        { class: "scroll", tabindex: "0", role: "region", "aria-label": `Where versions of ${model.id} disagree` },
-        h(
-            "table",
-            null,
-            h(
-                "thead",
-                null,
-                h(
-                    "tr",
-                    null,
-                    h("th", { scope: "col" }, `v${model.champion} says`),
-                    h("th", { scope: "col" }, `v${model.challenger} says`),
-                    h("th", { scope: "col", class: "number", colspan: 2 }, "Readings"),
-                ),
-            ),
-            h(
-                "tbody",
-                null,
-                list
-                    .slice(0, 6)
-                    .map((pair) =>
+    return scrolled(
+        `Where versions of ${model.id} disagree`,
+        table(
+            [
+                column(`v${model.champion} says`),
+                column(`v${model.challenger} says`),
+                h("th", { scope: "col", class: "number", colspan: 2 }, "Readings"),
+            ],
+            list
+                .slice(0, 6)
+                .map((pair) =>
+                    h(
+                        "tr",
+                        { key: `${pair.champion}\u0000${pair.challenger}` },
+                        h("td", { class: "name" }, pair.champion),
+                        h("td", { class: "name" }, pair.challenger),
                         h(
-                            "tr",
-                            { key: `${pair.champion}\u0000${pair.challenger}` },
-                            h("td", { class: "name" }, pair.champion),
-                            h("td", { class: "name" }, pair.challenger),
+                            "td",
+                            { class: "bar" },
                             h(
-                                "td",
-                                { class: "bar" },
-                                h(
-                                    "svg",
-                                    { "aria-hidden": "true" },
-                                    h("rect", { width: `${(100 * pair.count) / most}%`, height: "100%" }),
-                                ),
+                                "svg",
+                                { "aria-hidden": "true" },
+                                h("rect", { width: `${(100 * pair.count) / most}%`, height: "100%" }),
                             ),
-                            h("td", { class: "number" }, whole(pair.count)),
                         ),
+                        h("td", { class: "number" }, whole(pair.count)),
                     ),
-            ),
+                ),
         ),
         list.length > 6 && h("p", { class: "quiet" }, `and ${counted(list.length - 6, "other pair")}`),
     );
