@@ -2,10 +2,10 @@ package io.elmstream.cli.support;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elmstream.cli.cluster.DescribedTopologies;
 import io.elmstream.cli.cluster.DoctorCommand;
 import io.elmstream.cli.cluster.LagCommand;
 import io.elmstream.cli.cluster.TopicsCheckCommand;
-import io.elmstream.cli.cluster.TopologyDescribeCommand;
 import io.elmstream.cli.model.ModelStatusCommand;
 import io.elmstream.cli.terminal.Arguments;
 import io.elmstream.cli.terminal.CommandFailure;
@@ -27,8 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.kafka.streams.TopologyDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -115,7 +117,7 @@ public final class SupportBundleCommand implements Callable<Integer> {
         Map<String, Collected> all = new LinkedHashMap<>();
         all.put("about.txt", new Collected(about(), false));
         all.put("configuration.yaml", new Collected(configuration.toYaml(), false));
-        all.put("topology.txt", Collected.of(TopologyDescribeCommand::new, List.of()));
+        all.put("topology.txt", new Collected(topologies(configuration.configuration()), false));
         all.put("doctor.json", json(DoctorCommand::new));
         all.put("lag.json", json(LagCommand::new));
         all.put("topics.json", json(TopicsCheckCommand::new));
@@ -128,6 +130,12 @@ public final class SupportBundleCommand implements Callable<Integer> {
         }
         log.ifPresent(file -> all.put("log.txt", new Collected(tail(file), false)));
         return all;
+    }
+
+    static String topologies(Configuration configuration) {
+        return DescribedTopologies.of(configuration).stream()
+                .map(TopologyDescription::toString)
+                .collect(Collectors.joining("\n"));
     }
 
     private Collected json(Function<Console, Callable<Integer>> command) {
