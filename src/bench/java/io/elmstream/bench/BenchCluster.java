@@ -91,8 +91,13 @@ final class BenchCluster implements AutoCloseable {
     }
 
     void createTopic(String name) throws InterruptedException {
+        createTopic(name, Map.of());
+    }
+
+    /** @param settings of the topic */
+    void createTopic(String name, Map<String, String> settings) throws InterruptedException {
         try {
-            admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1).configs(settings)))
                     .all()
                     .get();
         } catch (ExecutionException e) {

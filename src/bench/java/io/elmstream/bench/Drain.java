@@ -1,13 +1,6 @@
 package io.elmstream.bench;
 
 import io.elmstream.config.Configuration;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
@@ -34,8 +27,6 @@ final class Drain {
 
     private static final double FROM = 0.10;
     private static final double TO = 0.99;
-    private static final Duration LOOK = Duration.ofMillis(20);
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final BenchCluster cluster;
     private final long readings;
@@ -57,48 +48,19 @@ final class Drain {
         try (KafkaStreams streams =
                 contender.streams(configuration, cluster.registry(), cluster.folder(configuration.applicationId()))) {
             streams.start();
-            long[] from = await(configuration, (long) (FROM * share * readings));
+            Commits commits = new Commits(cluster.admin(), configuration.applicationId(), () -> {});
+            Commits.Seen from = commits.reached((long) (FROM * share * readings));
             StreamThreads.Use before = StreamThreads.use(configuration.applicationId());
-            long[] to = await(configuration, (long) (TO * share * readings));
+            Commits.Seen to = commits.reached((long) (TO * share * readings));
             StreamThreads.Use use =
                     StreamThreads.use(configuration.applicationId()).minus(before);
-            long drained = to[1] - from[1];
+            long drained = to.readings() - from.readings();
             return new Drained(
-                    drained * 1e9 / (to[0] - from[0]),
+                    drained * 1e9 / (to.nanos() - from.nanos()),
                     (double) use.allocatedBytes() / drained,
                     use.cpuNanos() * 1e-3 / drained);
         } finally {
             cluster.deleteTopic(output);
-        }
-    }
-
-    /** Waits until so many readings are committed; gives the time in nanoseconds and how many they are by then. */
-    private long[] await(Configuration configuration, long committed) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
-            long now = committed(cluster.admin(), configuration.applicationId());
-            if (now >= committed) {
-                return new long[] {System.nanoTime(), now};
-            }
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
-        throw new IllegalStateException(
-                configuration.applicationId() + " did not drain " + committed + " readings in time");
-    }
-
-    /** The sum of the offsets that a consumer group has committed; 0 before there is one. */
-    static long committed(Admin admin, String group) throws InterruptedException {
-        try {
-            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            return offsets.values().stream()
-                    .filter(o -> o != null)
-                    .mapToLong(OffsetAndMetadata::offset)
-                    .sum();
-        } catch (ExecutionException e) {
-            // the group is not there yet
-            return 0;
         }
     }
 }

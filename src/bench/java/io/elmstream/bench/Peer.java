@@ -5,38 +5,31 @@ import java.util.Locale;
 /** A way to get predictions from readings, in a process of its own. */
 public enum Peer {
     /** Elmstream by its defaults. */
-    ELMSTREAM("Elmstream", 1, 256),
+    ELMSTREAM("Elmstream", 256),
     /** The same with {@code profile: low-latency}. */
-    ELMSTREAM_LOW_LATENCY("Elmstream, profile: low-latency", 1, 256),
+    ELMSTREAM_LOW_LATENCY("Elmstream, profile: low-latency", 256),
     /** A consumer, Elmstream's codecs and kernel, and a transactional producer: the limit. */
-    LOOP("hand-written loop around Elmstream's kernel", 1, 256),
+    LOOP("hand-written loop around Elmstream's kernel", 256),
     /** Kafka Streams, the stock serde and ONNX Runtime, reading by reading. */
-    STREAMS("Kafka Streams, ONNX Runtime, one by one", 0.2, 1),
+    STREAMS("Kafka Streams, ONNX Runtime, one by one", 1),
     /** The same in batches, which a crash would lose. */
-    STREAMS_IN_BATCHES("Kafka Streams, ONNX Runtime, batches of 256", 0.4, 256),
+    STREAMS_IN_BATCHES("Kafka Streams, ONNX Runtime, batches of 256", 256),
     /** Flink, its Kafka connector, the stock serde and ONNX Runtime, reading by reading. */
-    FLINK("Flink, ONNX Runtime, one by one", 0.2, 1),
+    FLINK("Flink, ONNX Runtime, one by one", 1),
     /** The same in batches. */
-    FLINK_IN_BATCHES("Flink, ONNX Runtime, batches of 256", 0.4, 256);
+    FLINK_IN_BATCHES("Flink, ONNX Runtime, batches of 256", 256);
 
     private final String title;
-    private final double share;
     private final int batch;
 
-    Peer(String title, double share, int batch) {
+    Peer(String title, int batch) {
         this.title = title;
-        this.share = share;
         this.batch = batch;
     }
 
     /** Returns what it consists of, in words. */
     public String title() {
         return title;
-    }
-
-    /** Returns the share of the readings that is enough to measure it. */
-    double share() {
-        return share;
     }
 
     /** Returns the largest number of readings that it scores at once. */

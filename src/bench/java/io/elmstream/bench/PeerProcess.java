@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A peer that runs. Its process has a class path of its own, and ends when we do. */
 final class PeerProcess implements AutoCloseable {
@@ -132,6 +134,17 @@ final class PeerProcess implements AutoCloseable {
                         .orElse(Duration.ZERO)
                         .toNanos()
                 / 1e9;
+    }
+
+    /** Returns the bytes of memory that the process holds, where Linux tells. */
+    OptionalLong residentBytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst();
+        } catch (IOException | UncheckedIOException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Throws, with the end of its log, if the process has ended. */

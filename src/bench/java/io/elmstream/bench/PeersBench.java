@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
@@ -45,22 +44,16 @@ public final class PeersBench {
             long doubled,
             long wrong) {}
 
-    private record Drained(double perSecond, double cpuSeconds, PeerAudit.Found found) {}
+    private record Drained(PeerDrain.Rate rate, PeerAudit.Found found) {}
 
     private record Round(Map<Peer, Drained> drained, Map<Peer, LatencyBench.Percentiles> latency) {}
 
-    /** A process begins cold: what it does until this share of its readings is not measured. */
-    private static final double FROM = 0.35;
-
-    private static final double TO = 0.98;
     private static final long COMMIT_MILLIS = 100;
 
     /** Flink commits by checkpoints; at full load, a longer time between them is better for it. */
     private static final long CHECKPOINT_MILLIS = 1_000;
 
-    private static final Duration LOOK = Duration.ofMillis(20);
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final String IN = "peers-in";
 
     private final List<Peer> peers;
@@ -73,10 +66,10 @@ public final class PeersBench {
 
     /**
      * @param peers who takes part; Elmstream always does
-     * @param readings to drain
+     * @param readings in the topic; a slow peer does not get to its end
      * @param rounds in which each takes a turn
      * @param perSecond readings a second, for latency
-     * @param measured how long to measure latency in a round
+     * @param measured how long to measure throughput, and then latency, in a round
      * @param run the main class that runs an instance, and its first arguments
      * @param progress hears of each step
      */
@@ -133,39 +126,27 @@ public final class PeersBench {
     private Drained drain(BenchCluster cluster, PeerModel model, Peer peer, String id, PeerAudit audit)
             throws InterruptedException {
         cluster.createTopic(id);
-        long enough = (long) (peer.share() * readings);
         long commitMillis = "flink".equals(peer.folder()) ? CHECKPOINT_MILLIS : COMMIT_MILLIS;
-        double rate;
-        double cpu;
+        PeerDrain.Rate rate;
         try (PeerProcess process =
                 PeerProcess.start(peer, new PeerJob(id, IN, id, commitMillis), cluster, model, run)) {
-            long[] from = await(cluster, process, id, (long) (FROM * enough));
-            double cpuFrom = process.cpuSeconds();
-            long[] to = await(cluster, process, id, (long) (TO * enough));
-            cpu = (process.cpuSeconds() - cpuFrom) * 1e6 / (to[1] - from[1]);
-            rate = (to[1] - from[1]) * 1e9 / (to[0] - from[0]);
-            await(cluster, process, id, enough);
+            rate = new PeerDrain(cluster.admin(), process, id).measure(readings, measured);
         }
         PeerAudit.Found found = audit.audit(cluster.clients(), id);
         cluster.deleteTopic(id);
-        progress.accept("%s: %,.0f/s, %.1f CPU s a million; of %,d predictions %d missing, %d doubled, %d wrong"
-                .formatted(id, rate, cpu, found.predictions(), found.missing(), found.doubled(), found.wrong()));
-        return new Drained(rate, cpu, found);
-    }
-
-    /** Waits until so many readings are committed; gives the time in nanoseconds and how many they are by then. */
-    private static long[] await(BenchCluster cluster, PeerProcess process, String group, long committed)
-            throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
-            long now = Drain.committed(cluster.admin(), group);
-            if (now >= committed) {
-                return new long[] {System.nanoTime(), now};
-            }
-            process.check();
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
-        throw new IllegalStateException(group + " did not drain " + committed + " readings in time");
+        progress.accept(
+                ("%s: %,.0f/s, %.1f CPU s a million, over %,d readings; of %,d predictions %d missing, %d doubled,"
+                                + " %d wrong")
+                        .formatted(
+                                id,
+                                rate.perSecond(),
+                                rate.cpuSeconds(),
+                                rate.readings(),
+                                found.predictions(),
+                                found.missing(),
+                                found.doubled(),
+                                found.wrong()));
+        return new Drained(rate, found);
     }
 
     private LatencyBench.Percentiles latency(
@@ -195,11 +176,12 @@ public final class PeersBench {
                 .reduce(new PeerAudit.Found(0, 0, 0, 0), PeerAudit.Found::plus);
         return new Result(
                 peer.title(),
-                Rounds.median(rounds, round -> of(round.drained, peer).perSecond),
+                Rounds.median(rounds, round -> of(round.drained, peer).rate.perSecond()),
                 Rounds.median(
                         rounds,
-                        round -> of(round.drained, Peer.ELMSTREAM).perSecond / of(round.drained, peer).perSecond),
-                Rounds.median(rounds, round -> of(round.drained, peer).cpuSeconds),
+                        round -> of(round.drained, Peer.ELMSTREAM).rate.perSecond()
+                                / of(round.drained, peer).rate.perSecond()),
+                Rounds.median(rounds, round -> of(round.drained, peer).rate.cpuSeconds()),
                 Rounds.median(rounds, round -> of(round.latency, peer).p50()),
                 Rounds.median(rounds, round -> of(round.latency, peer).p99()),
                 found.predictions(),

@@ -19,6 +19,7 @@ import io.elmstream.bench.PeersBench;
 import io.elmstream.bench.PredictBench;
 import io.elmstream.bench.RulesBench;
 import io.elmstream.bench.ServeBench;
+import io.elmstream.bench.SustainedBench;
 import io.elmstream.bench.SwapBench;
 import io.elmstream.bench.TrainBench;
 import io.elmstream.cli.bench.BenchDriftCommand;
@@ -211,6 +212,9 @@ class JsonReferenceTest {
                 "bench latency: {\"latency\": this}",
                 List.of(LatencyBench.Result.class, LatencyBench.Percentiles.class));
         printed.put("bench peers: {\"peers\": list of these}", List.of(PeersBench.Result.class));
+        printed.put(
+                "bench sustained: {\"sustained\": this}",
+                List.of(SustainedBench.Result.class, SustainedBench.Sample.class));
         printed.put(
                 "bench serve: {\"serve\": list of these}", List.of(ServeBench.Result.class, ServeBench.Times.class));
         printed.put(

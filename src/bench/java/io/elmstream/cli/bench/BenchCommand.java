@@ -29,6 +29,7 @@ public final class BenchCommand implements CommandProvider {
                 .addSubcommand(new BenchJobCommand(console))
                 .addSubcommand(new BenchLatencyCommand(console))
                 .addSubcommand(new BenchPeersCommand(console))
+                .addSubcommand(new BenchSustainedCommand(console))
                 .addSubcommand(new BenchServeCommand(console))
                 .addSubcommand(new BenchSwapCommand(console))
                 .addSubcommand(new BenchBatchingCommand(console));

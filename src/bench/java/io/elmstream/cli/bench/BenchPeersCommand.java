@@ -52,8 +52,9 @@ public final class BenchPeersCommand implements Callable<Integer> {
     @Option(
             names = "--readings",
             paramLabel = "N",
-            defaultValue = "3000000",
-            description = "number of readings to preload; slow peers drain a part of them (default: ${DEFAULT-VALUE})")
+            defaultValue = "10000000",
+            description =
+                    "number of readings to preload; a slow peer drains a part of them (default: ${DEFAULT-VALUE})")
     private int readings;
 
     @Option(
@@ -74,7 +75,7 @@ public final class BenchPeersCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "15",
-            description = "seconds to measure latency in a round, after ten seconds of warm-up"
+            description = "seconds to measure throughput in a round, and latency, each after 15 seconds of warm-up"
                     + " (default: ${DEFAULT-VALUE})")
     private int seconds;
 
