@@ -76,6 +76,7 @@ class ArchitectureTest {
     private static final Pattern LIBRARY =
             Pattern.compile("(io\\.elmstream|java|jdk\\.incubator\\.vector|org\\.jspecify"
                     + "|org\\.apache\\.kafka\\.(clients|common|streams)|org\\.apache\\.avro|org\\.ejml|org\\.slf4j"
+                    + "|io\\.opentelemetry\\.(api|context)"
                     + "|com\\.fasterxml\\.jackson\\.(annotation|core|databind|dataformat\\.yaml)|org\\.yaml\\.snakeyaml"
                     + "|de\\.siegmar\\.fastcsv|com\\.github\\.luben\\.zstd|com\\.github\\.benmanes\\.caffeine"
                     + "|dev\\.cel|com\\.google\\.(common|protobuf))\\.");
@@ -85,7 +86,7 @@ class ArchitectureTest {
 
     /** From the ground up. A room knows rooms of lower floors only, neither its neighbours nor any above. */
     private static final List<Set<String>> FLOORS = List.of(
-            Set.of("elm", "batch", "alert", "quality", "activity", "embedded"),
+            Set.of("elm", "batch", "alert", "quality", "activity", "tracing", "embedded"),
             Set.of("kernel", "training", "data"),
             Set.of("model", "labels", "tables"),
             Set.of("rollout", "edge", "export", "rules"),
@@ -298,6 +299,12 @@ class ArchitectureTest {
             .that(not(rooms("wire")))
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.apicurio..", "com.microsoft.kiota.."));
+
+    @ArchTest
+    static final ArchRule openTelemetryIsKnownToTracingAlone = noClasses()
+            .that(not(rooms("tracing")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.opentelemetry.."));
 
     @ArchTest
     static final ArchRule celIsKnownToOneClass = noClasses()

@@ -37,6 +37,7 @@ class LibraryTest {
                         "compiler",
                         "protobuf-java",
                         "slf4j-api",
+                        "opentelemetry-api",
                         "jspecify");
     }
 
@@ -53,6 +54,7 @@ class LibraryTest {
                         "kafka-server-common",
                         "kafka-metadata",
                         "kafka-raft",
+                        "opentelemetry-sdk-testing",
                         "runtime",
                         "commons-jexl3");
     }

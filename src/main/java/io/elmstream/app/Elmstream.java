@@ -17,6 +17,7 @@ import io.elmstream.topology.inference.InferenceTopology;
 import io.elmstream.topology.inference.ModelsStore;
 import io.elmstream.topology.inference.ModelsStoreType;
 import io.elmstream.topology.inference.RefusedReadings;
+import io.elmstream.tracing.Traces;
 import io.elmstream.wire.AskedSchemas;
 import io.elmstream.wire.SchemaRegistry;
 import java.nio.file.Path;
@@ -106,7 +107,8 @@ public final class Elmstream implements AutoCloseable {
                                 System::currentTimeMillis,
                                 System::nanoTime,
                                 refused,
-                                activity)
+                                activity,
+                                Traces.ofProcess())
                         .build(),
                 StreamsProperties.inference(configuration, folder, lost, refused),
                 StreamsClients.ofInference(configuration.inference().mappings(), schemas));

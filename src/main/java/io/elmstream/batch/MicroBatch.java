@@ -2,6 +2,7 @@ package io.elmstream.batch;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -64,6 +65,11 @@ public final class MicroBatch<M, R> {
     /** Returns the number of waiting readings. */
     public int size() {
         return readings.size() - left;
+    }
+
+    /** Returns the waiting readings in order of arrival; valid until the batch changes. */
+    public List<R> waiting() {
+        return Collections.unmodifiableList(readings.subList(left, readings.size()));
     }
 
     /** Returns whether no reading waits to be forwarded or compared. */

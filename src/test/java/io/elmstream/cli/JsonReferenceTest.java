@@ -198,6 +198,7 @@ class JsonReferenceTest {
         printed.put(
                 "bench drift", List.of(BenchDriftCommand.Result.class, DriftBench.Found.class, DriftBench.Quiet.class));
         printed.put("bench activity: {\"activity\": list of these}", List.of(CountingBench.Result.class));
+        printed.put("bench tracing: {\"off\": list of these, ...}", List.of(CountingBench.Result.class));
         printed.put("bench quality: {\"quality\": list of these}", List.of(CountingBench.Result.class));
         printed.put("bench codec: {\"codec\": this}", List.of(CodecBench.Result.class, FormsBench.Forms.class));
         printed.put("bench rules: {\"rules\": this}", List.of(RulesBench.Result.class));

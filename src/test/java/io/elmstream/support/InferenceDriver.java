@@ -19,6 +19,7 @@ import io.elmstream.topology.inference.InferenceTopology;
 import io.elmstream.topology.inference.ModelsStore;
 import io.elmstream.topology.inference.RefusedReadings;
 import io.elmstream.topology.inference.TestFolders;
+import io.elmstream.tracing.Traces;
 import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.ModelRecords;
@@ -116,6 +117,15 @@ public final class InferenceDriver implements AutoCloseable {
                 new RefusedReadings());
     }
 
+    /** With the default model, alerts and traces. */
+    public InferenceDriver(AlertSettings alertSettings, Traces traces) {
+        this(
+                settings(Optional.of(DEFAULT_MODEL), 1_000_000, alertSettings),
+                new MemorySchemaRegistry(),
+                new RefusedReadings(),
+                Optional.of(traces));
+    }
+
     private InferenceDriver(
             Optional<String> defaultModel, int maxDeadLetterBytes, SchemaRegistry found, AlertSettings alertSettings) {
         this(settings(defaultModel, maxDeadLetterBytes, alertSettings), found, new RefusedReadings());
@@ -128,6 +138,11 @@ public final class InferenceDriver implements AutoCloseable {
     }
 
     private InferenceDriver(InferenceSettings settings, SchemaRegistry found, RefusedReadings refused) {
+        this(settings, found, refused, Optional.empty());
+    }
+
+    private InferenceDriver(
+            InferenceSettings settings, SchemaRegistry found, RefusedReadings refused, Optional<Traces> traces) {
         var topology = new InferenceTopology(
                         settings,
                         first(registry, found),
@@ -135,7 +150,9 @@ public final class InferenceDriver implements AutoCloseable {
                         Runnable::run,
                         System::currentTimeMillis,
                         System::nanoTime,
-                        refused)
+                        refused,
+                        Optional.empty(),
+                        traces)
                 .build();
         driver = new TopologyTestDriver(topology, properties());
         modelTopic = driver.createInputTopic(TOPICS.models(), new StringSerializer(), new ByteArraySerializer());

@@ -27,7 +27,7 @@ public final class BenchActivityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new CountingTable(console).print("activity", new ActivityBench(), output);
+        new CountingTable(console, "counting").print("activity", new ActivityBench(), output);
         return 0;
     }
 }

@@ -19,6 +19,7 @@ public final class BenchCommand implements CommandProvider {
                 .addSubcommand(new BenchKernelCommand(console))
                 .addSubcommand(new BenchCacheCommand(console))
                 .addSubcommand(new BenchQualityCommand(console))
+                .addSubcommand(new BenchTracingCommand(console))
                 .addSubcommand(new BenchActivityCommand(console))
                 .addSubcommand(new BenchDriftCommand(console))
                 .addSubcommand(new BenchCodecCommand(console))

@@ -27,7 +27,7 @@ public final class BenchQualityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new CountingTable(console).print("quality", new QualityBench(), output);
+        new CountingTable(console, "counting").print("quality", new QualityBench(), output);
         return 0;
     }
 }

@@ -5,28 +5,50 @@ import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.cli.terminal.Logging;
 import io.elmstream.kernel.ForwardPass;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measures what counting costs, and prints it as a table or as JSON. */
+/** Measures what counting or tracing costs, and prints it as tables or as JSON. */
 final class CountingTable {
 
     private final Console console;
+    private final String what;
 
-    CountingTable(Console console) {
+    /** @param what is measured */
+    CountingTable(Console console, String what) {
         this.console = console;
+        this.what = what;
     }
 
     /** @param name of the list in JSON */
     void print(String name, CountingBench.Counting counting, JsonOption output) {
+        print(Map.of(name, counting), output);
+    }
+
+    /** @param countings by the names of their lists in JSON; if there are several, each table has its name above it */
+    void print(Map<String, CountingBench.Counting> countings, JsonOption output) {
         Logging.onlyErrors();
         console.say(output.json, ForwardPass.choice().reason());
-        List<CountingBench.Result> results = new CountingBench(counting, line -> console.say(true, line)).run();
-        console.result(output.json, Map.of(name, results), shown -> show(results));
+        Map<String, List<CountingBench.Result>> results = new LinkedHashMap<>();
+        countings.forEach((name, counting) ->
+                results.put(name, new CountingBench(counting, line -> console.say(true, line)).run()));
+        console.result(output.json, results, this::show);
+    }
+
+    private void show(Map<String, List<CountingBench.Result>> results) {
+        results.forEach((name, list) -> {
+            if (results.size() > 1) {
+                console.print("");
+                console.print("%s:", name);
+                console.print("");
+            }
+            show(list);
+        });
     }
 
     private void show(List<CountingBench.Result> results) {
-        console.print("| batch | scoring, ns a reading | with counting, ns | ratio | counting alone, ns |");
+        console.print("| batch | scoring, ns a reading | with %s, ns | ratio | %s alone, ns |", what, what);
         console.print("|---|---|---|---|---|");
         for (CountingBench.Result result : results) {
             console.print(

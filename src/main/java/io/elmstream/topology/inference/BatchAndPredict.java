@@ -20,6 +20,8 @@ import io.elmstream.serving.RuleJudge;
 import io.elmstream.serving.SensorMemory;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.inference.LateReadings.LateReading;
+import io.elmstream.tracing.TaskTraces;
+import io.elmstream.tracing.Traces;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.ServedVersion;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -71,6 +74,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private final LongSupplier nanoTime;
     private final Optional<InstanceActivity> activity;
     private final Optional<TaskLatency> latency;
+    private final Optional<TaskTraces> traces;
     /** When the batch that is leaving was scored, in epoch milliseconds. */
     private long scoredAt;
 
@@ -94,7 +98,8 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             Intake intake,
             ValueEncoder<ScoredReading> encoder,
             RefusedReadings refused,
-            Optional<InstanceActivity> activity) {
+            Optional<InstanceActivity> activity,
+            Optional<Traces> traces) {
         this.context = context;
         this.settings = settings;
         this.policy = settings.batch();
@@ -108,7 +113,11 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         this.activity = activity;
         latency = activity.map(InstanceActivity::latencyOfTask);
         scorer = new GroupScorer(forwardPass, settings.cache(), nanoTime, metrics::cached);
-        outputs = new Outputs(context, settings, refused);
+        this.traces = traces.map(all -> all.ofTask(
+                context.applicationId(),
+                context.taskId().toString(),
+                context.taskId().partition()));
+        outputs = new Outputs(context, settings, refused, this.traces);
         judge = new RuleJudge(
                 settings.alerts().rules()
                         ? SensorStates.memory(context.getStateStore(Names.SENSOR_STATE_STORE))
@@ -236,21 +245,33 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
 
     private void drain() {
         scoredAt = context.currentSystemTimeMs();
-        batch.drain(this::score, this::leave, this::compare);
+        List<WaitingReading> waiting = batch.waiting();
+        if (traces.isEmpty() || waiting.isEmpty()) {
+            leaveBatch();
+        } else {
+            traces.get().follow(waiting, this::leaveBatch);
+        }
         latency.ifPresent(TaskLatency::addUp);
     }
 
+    private void leaveBatch() {
+        batch.drain(this::score, this::leave, this::compare);
+    }
+
     private void score(Rows<ReadyVersion> rows) {
+        ServedVersion version = rows.model().served();
+        String model = version.modelId().value();
         long start = nanoTime.getAsLong();
         try {
             scorer.score(rows);
             rows.model().counts().scored(rows.count(), nanoTime.getAsLong() - start);
             scoredAt = context.currentSystemTimeMs();
             rows.model().quality().ifPresent(quality -> quality.add(rows));
+            traces.ifPresent(tracing -> tracing.scored(model, version.version()));
         } catch (RuntimeException e) {
             // these readings become dead letters, or errors of a challenger; the others are not affected
-            ServedVersion version = rows.model().served();
             LOG.error("version {} of model {} could not score", version.version(), version.modelId(), e);
+            traces.ifPresent(tracing -> tracing.failed(model, version.version(), e));
             Arrays.fill(rows.scores(rows.model().packed().classes()), Float.NaN);
         }
     }

@@ -12,6 +12,7 @@ import io.elmstream.topology.Names;
 import io.elmstream.topology.ReadingTimestamp;
 import io.elmstream.topology.Topics;
 import io.elmstream.topology.UnloggedStore;
+import io.elmstream.tracing.Traces;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.ReadingSchemas;
 import io.elmstream.wire.SchemaRegistry;
@@ -45,6 +46,7 @@ public final class InferenceTopology {
     private final LongSupplier nanoTime;
     private final RefusedReadings refused;
     private final Optional<InstanceActivity> activity;
+    private final Optional<Traces> traces;
     private final ForwardPass forwardPass = ForwardPass.fastest();
     /** Shared by two processors: one reads what the other has stored. */
     private final StoreBuilder<?> sensorStates;
@@ -87,11 +89,11 @@ public final class InferenceTopology {
             LongSupplier clock,
             LongSupplier nanoTime,
             RefusedReadings refused) {
-        this(settings, registry, preparing, late, clock, nanoTime, refused, Optional.empty());
+        this(settings, registry, preparing, late, clock, nanoTime, refused, Optional.empty(), Optional.empty());
     }
 
     /**
-     * A topology that counts what it does.
+     * A topology that is observed.
      *
      * @param registry the source of schemas
      * @param preparing loads the versions that are to serve, off the data path
@@ -101,6 +103,7 @@ public final class InferenceTopology {
      * @param nanoTime measures how long scoring takes, and what the cache of predictions costs and saves
      * @param refused the readings whose outcome a broker rejected; filled by a {@link RefusalHandler}
      * @param activity counts latency, alerts and dead letters; empty if nobody reads that
+     * @param traces follow the micro-batches; empty if nobody traces
      */
     public InferenceTopology(
             InferenceSettings settings,
@@ -110,8 +113,10 @@ public final class InferenceTopology {
             LongSupplier clock,
             LongSupplier nanoTime,
             RefusedReadings refused,
-            Optional<InstanceActivity> activity) {
+            Optional<InstanceActivity> activity,
+            Optional<Traces> traces) {
         this.activity = activity;
+        this.traces = traces;
         this.settings = settings;
         this.sensorStates = SensorStates.builder(settings.alerts());
         this.registry = registry;
@@ -229,7 +234,8 @@ public final class InferenceTopology {
                         new Intake(new TopicReaders(settings.mappings(), registry), settings.defaultModel()),
                         encoders.get(),
                         refused,
-                        activity));
+                        activity,
+                        traces));
             }
 
             @Override

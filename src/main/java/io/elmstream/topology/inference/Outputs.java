@@ -8,6 +8,7 @@ import io.elmstream.topology.OutputLimit;
 import io.elmstream.topology.OutputLimits;
 import io.elmstream.topology.Topics;
 import io.elmstream.topology.inference.RefusedReadings.Refusal;
+import io.elmstream.tracing.TaskTraces;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.ScoredReading;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Outputs {
     private final ProcessorContext<byte[], Outcome> context;
     private final DeadLetters deadLetters;
     private final RefusedReadings refused;
+    private final Optional<TaskTraces> traces;
     private final OutputLimits limits;
     private final Topics topics;
     private final boolean detectAlerts;
@@ -44,10 +46,15 @@ final class Outputs {
     private final OutputHeaders shadowHeaders;
     private final OutputHeaders alertHeaders;
 
-    Outputs(ProcessorContext<byte[], Outcome> context, InferenceSettings settings, RefusedReadings refused) {
+    Outputs(
+            ProcessorContext<byte[], Outcome> context,
+            InferenceSettings settings,
+            RefusedReadings refused,
+            Optional<TaskTraces> traces) {
         this.context = context;
         this.deadLetters = new DeadLetters(settings.limits().deadLetters());
         this.refused = refused;
+        this.traces = traces;
         this.limits = settings.limits();
         this.topics = settings.topics();
         this.detectAlerts = settings.alerts().isOn();
@@ -66,7 +73,7 @@ final class Outputs {
         if (!limits.predictions().takes(prediction, bytes, now) || (detectAlerts && !takesAlert(record, scored))) {
             return false;
         }
-        context.forward(prediction, Names.PREDICTIONS_SINK);
+        forward(prediction, Names.PREDICTIONS_SINK);
         return true;
     }
 
@@ -80,8 +87,7 @@ final class Outputs {
     void detectAlert(Record<byte[], Outcome> record) {
         if (detectAlerts) {
             long timestamp = limits.alerts().timestamp(record.timestamp(), context.currentSystemTimeMs());
-            context.forward(
-                    timestamp == record.timestamp() ? record : record.withTimestamp(timestamp), Names.DETECT_ALERTS);
+            forward(timestamp == record.timestamp() ? record : record.withTimestamp(timestamp), Names.DETECT_ALERTS);
         }
     }
 
@@ -97,19 +103,18 @@ final class Outputs {
         if (limits.shadowPredictions().takes(said, bytes, now)
                 && refused.of(scored.topic(), scored.partition(), scored.offset())
                         .isEmpty()) {
-            context.forward(said, Names.SHADOW_PREDICTIONS_SINK);
+            forward(said, Names.SHADOW_PREDICTIONS_SINK);
         }
     }
 
     /** Forwards a dead letter. */
     void bury(Record<byte[], byte[]> record, RecordMetadata origin, Rejection reason, String detail) {
-        context.forward(
-                deadLetters.of(record, origin, reason, detail, context.currentSystemTimeMs()), Names.DEAD_LETTERS_SINK);
+        forward(deadLetters.of(record, origin, reason, detail, context.currentSystemTimeMs()), Names.DEAD_LETTERS_SINK);
     }
 
     /** Forwards a dead letter for some readings of a record. */
     void bury(RejectedReadings rejected) {
-        context.forward(deadLetters.of(rejected, context.currentSystemTimeMs()), Names.DEAD_LETTERS_SINK);
+        forward(deadLetters.of(rejected, context.currentSystemTimeMs()), Names.DEAD_LETTERS_SINK);
     }
 
     /**
@@ -127,13 +132,21 @@ final class Outputs {
         String detail = "a broker rejected a record for the topic " + refusal.topic() + ": " + refusal.words();
         if (refusal.topic().equals(topics.deadLetters())) {
             long now = context.currentSystemTimeMs();
-            context.forward(
+            forward(
                     deadLetters.bare(record, origin, Rejection.REFUSED_BY_BROKER, detail, now),
                     Names.DEAD_LETTERS_SINK);
         } else {
             bury(record, origin, Rejection.REFUSED_BY_BROKER, detail);
         }
         return true;
+    }
+
+    private void forward(Record<byte[], Outcome> output, String to) {
+        if (traces.isEmpty()) {
+            context.forward(output, to);
+        } else {
+            traces.get().within(output.headers(), () -> context.forward(output, to));
+        }
     }
 
     /** Returns why {@link #predict} did not forward a prediction, in words. */

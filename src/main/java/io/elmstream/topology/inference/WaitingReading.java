@@ -1,7 +1,9 @@
 package io.elmstream.topology.inference;
 
 import io.elmstream.serving.ComparedRow;
+import io.elmstream.tracing.TracedReading;
 import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -21,10 +23,21 @@ record WaitingReading(
         byte[] sensor,
         long eventTime,
         int actual,
-        Optional<ComparedRow> comparison) {
+        Optional<ComparedRow> comparison)
+        implements TracedReading {
 
     /** The index of a reading that is a record of its own. */
     static final int ALONE = -1;
+
+    @Override
+    public String topic() {
+        return origin.topic();
+    }
+
+    @Override
+    public Headers headers() {
+        return record.headers();
+    }
 
     /** Returns whether its record may have other readings. */
     boolean isInPack() {

@@ -23,6 +23,7 @@ import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.topology.DeferredProcessor;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.Topics;
+import io.elmstream.tracing.Traces;
 import io.elmstream.wire.DeadLetter;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.Outcome;
@@ -33,6 +34,7 @@ import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
+import io.opentelemetry.api.trace.Span;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -45,6 +47,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -95,6 +98,7 @@ final class BatchHarness {
     private final Processor<byte[], byte[], byte[], Outcome> processor;
     private final List<Timer> timers = new ArrayList<>();
     private final List<Left> left = new ArrayList<>();
+    private final List<String> traces = new ArrayList<>();
     private @Nullable ProcessorRecordContext origin;
     private int timersEver;
     private int forwardsUntilTimeout = Integer.MAX_VALUE;
@@ -116,6 +120,27 @@ final class BatchHarness {
 
     /** @param cache of predictions */
     BatchHarness(BatchPolicy policy, ForwardPass forwardPass, Executor late, long cacheBytes, CacheSettings cache) {
+        this(policy, forwardPass, late, cacheBytes, cache, Optional.empty());
+    }
+
+    /** @param traces follow the micro-batches */
+    BatchHarness(BatchPolicy policy, ForwardPass forwardPass, Traces traces) {
+        this(
+                policy,
+                forwardPass,
+                Runnable::run,
+                InferenceSettings.DEFAULT_CACHE_BYTES,
+                CacheSettings.OFF,
+                Optional.of(traces));
+    }
+
+    private BatchHarness(
+            BatchPolicy policy,
+            ForwardPass forwardPass,
+            Executor late,
+            long cacheBytes,
+            CacheSettings cache,
+            Optional<Traces> traces) {
         Path folder = TestFolders.fresh();
         index = new ModelIndex(
                 new VersionLoader(new PlainForwardPass()),
@@ -143,7 +168,8 @@ final class BatchHarness {
                 intake,
                 new PredictionEncoder(1),
                 new RefusedReadings(),
-                Optional.of(activity)));
+                Optional.of(activity),
+                traces));
         processor.init(context());
     }
 
@@ -206,7 +232,15 @@ final class BatchHarness {
 
     /** A record comes. */
     void sendRaw(long offset, byte @Nullable [] value) {
-        RecordHeaders headers = new RecordHeaders();
+        sendRaw(offset, value, new RecordHeaders());
+    }
+
+    /** A reading of pump-1 comes with headers. */
+    void sendWith(Headers headers, long offset, Float... features) {
+        sendRaw(offset, readings.encode(new SensorReading("pump-1", null, null, null, List.of(features))), headers);
+    }
+
+    private void sendRaw(long offset, byte @Nullable [] value, Headers headers) {
         origin = new ProcessorRecordContext(now, offset, 0, TOPIC, headers);
         try {
             processor.process(new Record<>("pump-1".getBytes(UTF_8), value, now, headers));
@@ -258,6 +292,11 @@ final class BatchHarness {
         return since;
     }
 
+    /** The traces in which predictions, dead letters and what alerts are told left, from the beginning. */
+    List<String> traces() {
+        return traces;
+    }
+
     /** The predictions that left since the last call. */
     List<Prediction> predictions() {
         return left().stream().map(each -> ((Predicted) each).value()).toList();
@@ -278,6 +317,7 @@ final class BatchHarness {
 
     private @Nullable Object answer(Object proxy, Method method, Object @Nullable [] arguments) {
         return switch (method.getName()) {
+            case "applicationId" -> "elmstream";
             case "taskId" -> mock.taskId();
             case "metrics" -> mock.metrics();
             case "currentSystemTimeMs" -> now;
@@ -298,6 +338,7 @@ final class BatchHarness {
     }
 
     private @Nullable Object forward(Record<?, ?> record, String child) {
+        traces.add(Span.current().getSpanContext().getTraceId());
         if (child.equals(Names.DETECT_ALERTS)) {
             if (--alertsUntilTimeout == 0) {
                 throw new TimeoutException("the producer's buffer is full");

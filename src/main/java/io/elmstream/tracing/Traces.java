@@ -1,0 +1,39 @@
+package io.elmstream.tracing;
+
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.util.Optional;
+
+/** The traces of this process. Thread-safe. */
+public final class Traces {
+
+    /** The instrumentation scope of all spans. */
+    static final String SCOPE = "io.elmstream";
+
+    private final Tracer tracer;
+    private final TextMapPropagator propagator;
+
+    /** @param telemetry receives the spans, and says how headers name a trace */
+    public Traces(OpenTelemetry telemetry) {
+        this.tracer = telemetry.getTracer(SCOPE);
+        this.propagator = telemetry.getPropagators().getTextMapPropagator();
+    }
+
+    /** Returns the traces of a process that an agent of OpenTelemetry runs in, or that has set one up; else empty. */
+    public static Optional<Traces> ofProcess() {
+        return GlobalOpenTelemetry.isSet() ? Optional.of(new Traces(GlobalOpenTelemetry.get())) : Optional.empty();
+    }
+
+    /**
+     * Returns the traces of a task.
+     *
+     * @param group the consumer group
+     * @param task the id of the task
+     * @param partition that the task reads, of every topic
+     */
+    public TaskTraces ofTask(String group, String task, int partition) {
+        return new TaskTraces(tracer, propagator, group, task, partition);
+    }
+}
