@@ -7,21 +7,27 @@ import io.elmstream.wire.SchemaGate;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Tests whether a reading can be judged without waiting for its schema. Not thread-safe. */
+/**
+ * Tests whether a record can be judged without waiting for its schema. A command about an alert always can, since its
+ * schemas are in the jar. Not thread-safe.
+ */
 final class ReadingGate implements Predicate<ConsumerRecord<byte[], byte[]>> {
 
+    private final Mappings mappings;
     private final TopicSchemaIds ids;
     private final SchemaGate gate;
 
     ReadingGate(Mappings mappings, AskedSchemas schemas) {
+        this.mappings = mappings;
         this.ids = new TopicSchemaIds(mappings);
         this.gate = new SchemaGate(schemas);
     }
 
     @Override
     public boolean test(ConsumerRecord<byte[], byte[]> reading) {
-        return ids.find(reading.topic(), reading.value(), reading.headers())
-                .map(gate::isOpenFor)
-                .orElse(true);
+        return mappings.of(reading.topic()).isEmpty()
+                || ids.find(reading.topic(), reading.value(), reading.headers())
+                        .map(gate::isOpenFor)
+                        .orElse(true);
     }
 }

@@ -44,6 +44,7 @@ import io.elmstream.cli.offline.QuantizeCommand;
 import io.elmstream.cli.offline.TrainCommand;
 import io.elmstream.cli.shell.CompletionCommand;
 import io.elmstream.cli.shell.ManCommand;
+import io.elmstream.cli.stream.AlertsClearCommand;
 import io.elmstream.cli.stream.AlertsCommand;
 import io.elmstream.cli.stream.AlertsListCommand;
 import io.elmstream.cli.stream.DeadLettersCommand;
@@ -192,7 +193,9 @@ public final class Main {
                 .addSubcommand(new WatchCommand(console))
                 .addSubcommand(new ResetCommand(console))
                 .addSubcommand(new CommandLine(new DeadLettersCommand()).addSubcommand(new ReplayCommand(console)))
-                .addSubcommand(new CommandLine(new AlertsCommand()).addSubcommand(new AlertsListCommand(console)))
+                .addSubcommand(new CommandLine(new AlertsCommand())
+                        .addSubcommand(new AlertsListCommand(console))
+                        .addSubcommand(new AlertsClearCommand(console)))
                 .addSubcommand(new CommandLine(new SensorsCommand()).addSubcommand(new SensorsShowCommand(console)))
                 .addSubcommand(new CommandLine(new SupportCommand()).addSubcommand(new SupportBundleCommand(console)))
                 .addSubcommand(new CompletionCommand(console))

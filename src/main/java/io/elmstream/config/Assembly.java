@@ -256,7 +256,8 @@ final class Assembly {
                 topic(TopicRole.MODEL_STATUS),
                 topic(TopicRole.LABELS),
                 topic(TopicRole.MODEL_QUALITY),
-                topic(TopicRole.ACTIVITY));
+                topic(TopicRole.ACTIVITY),
+                topic(TopicRole.ALERT_CONTROL));
     }
 
     /** Returns the roles of the topics that there are; the name of a topic that there is not may be that of another. */
@@ -264,7 +265,8 @@ final class Assembly {
         return TopicRole.used(
                 settings.flag(ConfigurationKeys.LEARN_ENABLED),
                 settings.flag(ConfigurationKeys.QUALITY_ENABLED),
-                settings.flag(ConfigurationKeys.PAGE_ENABLED));
+                settings.flag(ConfigurationKeys.PAGE_ENABLED),
+                settings.flag(ConfigurationKeys.ALERTS_CLEAR));
     }
 
     private String topic(TopicRole role) {
@@ -316,12 +318,21 @@ final class Assembly {
                     ConfigurationKeys.ALERTS_N, "must not be more than " + ConfigurationKeys.ALERTS_M + ", " + m);
         }
         List<String> labels = settings.list(ConfigurationKeys.ALERTS_LABELS).orElse(List.of());
+        boolean rules = settings.flag(ConfigurationKeys.RULES_ENABLED);
+        boolean clearing = settings.flag(ConfigurationKeys.ALERTS_CLEAR);
+        if (clearing && labels.isEmpty() && !rules) {
+            throw settings.conflict(
+                    ConfigurationKeys.ALERTS_CLEAR,
+                    "needs " + ConfigurationKeys.ALERTS_LABELS + " or " + ConfigurationKeys.RULES_ENABLED
+                            + "; without them there are no alerts");
+        }
         return new AlertSettings(
                 Set.copyOf(labels),
                 new AlertRule(n, m, settings.fraction(ConfigurationKeys.ALERTS_MIN_CONFIDENCE)),
                 Duration.ofHours(settings.number(ConfigurationKeys.ALERTS_STATE_TTL)),
                 settings.number(ConfigurationKeys.ALERTS_MAX_STATES),
-                settings.flag(ConfigurationKeys.RULES_ENABLED));
+                rules,
+                clearing);
     }
 
     private Set<ModelId> requiredModels() {

@@ -261,7 +261,11 @@ public record Configuration(
 
     /** Returns the roles of the topics that there are with these settings. */
     public Set<TopicRole> topicRoles() {
-        return TopicRole.used(learner.enabled(), quality.isPresent(), page.isPresent());
+        return TopicRole.used(
+                learner.enabled(),
+                quality.isPresent(),
+                page.isPresent(),
+                inference.alerts().clearing());
     }
 
     /** Returns the application id of the governor's Kafka Streams application. */

@@ -58,6 +58,9 @@ public final class ConfigurationKeys {
     static final String ALERTS_MIN_CONFIDENCE = "alerts.min.confidence";
     static final String ALERTS_STATE_TTL = "alerts.state.ttl.hours";
     static final String ALERTS_MAX_STATES = "alerts.max.states";
+    /** Whether commands clear alerts. */
+    public static final String ALERTS_CLEAR = "alerts.clear.enabled";
+
     static final String RULES_ENABLED = "rules.enabled";
     static final String PROFILE = "profile";
     static final String GUARANTEE = "guarantee";
@@ -285,6 +288,11 @@ public final class ConfigurationKeys {
                 keys,
                 TopicRole.ACTIVITY,
                 "What instances do, for the live page. Needed with page.enabled; the topic must have one partition.");
+        topic(
+                keys,
+                TopicRole.ALERT_CONTROL,
+                "Input: commands to clear alerts. Only with alerts.clear.enabled. The topic must have as many"
+                        + " partitions as the input topic with most of them.");
         key(
                 keys,
                 CREATE_TOPICS,
@@ -696,6 +704,15 @@ public final class ConfigurationKeys {
                         + " Beyond it the task logs a warning and evicts the least recently seen sensors,"
                         + " those without an active alert first. A state takes about 0.5 kB of memory, and up"
                         + " to 2 kB with the longest sensor ids.");
+        key(
+                keys,
+                ALERTS_CLEAR,
+                BOOLEAN,
+                false,
+                AllowedValues.YES_OR_NO,
+                "Whether elmstream alerts clear can clear alerts; it sends commands on topics.alert-control. Needs"
+                        + " alerts.labels or rules.enabled. Stop all instances before you change this, because the"
+                        + " topology changes.");
         key(
                 keys,
                 RULES_ENABLED,

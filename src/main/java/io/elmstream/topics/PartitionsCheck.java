@@ -14,7 +14,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
  * Checks that the changelogs of the states of sensors have as many partitions as the input topic with most of them. If
- * only one of them was increased, Kafka Streams no longer assigns any task. Also checks that the topic of labels has as
+ * only one of them was increased, Kafka Streams no longer assigns any task. Also checks that the topic of commands
+ * about alerts has as many, since a command goes to the task that holds the alert, and that the topic of labels has as
  * many partitions as every input topic.
  */
 public final class PartitionsCheck {
@@ -31,7 +32,14 @@ public final class PartitionsCheck {
     /** Returns the problem and what to do; empty if there is none or the topics cannot be described. */
     public Optional<String> problem() throws InterruptedException {
         for (String changelog : configuration.sensorChangelogs()) {
-            Optional<String> problem = problem(changelog);
+            Optional<String> problem = problem(changelog, PartitionsCheck::problem);
+            if (problem.isPresent()) {
+                return problem;
+            }
+        }
+        if (configuration.inference().alerts().clearing()) {
+            String control = configuration.inference().topics().alertControl();
+            Optional<String> problem = problem(control, PartitionsCheck::controlProblem);
             if (problem.isPresent()) {
                 return problem;
             }
@@ -79,7 +87,14 @@ public final class PartitionsCheck {
                         : "Increase the one that has fewer, or set learn.enabled to false.");
     }
 
-    private Optional<String> problem(String changelog) throws InterruptedException {
+    /** Puts a problem into words, if two numbers of partitions are one. */
+    private interface Words {
+
+        Optional<String> of(String input, int partitions, String other, int its);
+    }
+
+    /** Compares a topic with the input topic that has most partitions. */
+    private Optional<String> problem(String changelog, Words words) throws InterruptedException {
         try {
             Set<String> names = new TreeSet<>(
                     InputTopics.of(configuration.inference().mappings()).find(admin));
@@ -93,7 +108,7 @@ public final class PartitionsCheck {
             return described.values().stream()
                     .filter(topic -> !topic.name().equals(changelog))
                     .max(Comparator.comparingInt(topic -> topic.partitions().size()))
-                    .flatMap(most -> problem(most.name(), most.partitions().size(), changelog, logged));
+                    .flatMap(most -> words.of(most.name(), most.partitions().size(), changelog, logged));
         } catch (ExecutionException e) {
             // missing topic, missing permission or no response: other checks report these
             return Optional.empty();
@@ -108,5 +123,20 @@ public final class PartitionsCheck {
                                 .formatted(readings, partitions, changelog, logged)
                         + "No reading is scored until both have the same number. Run: elmstream"
                         + " topics grow");
+    }
+
+    /** Returns the problem of a topic of commands with another number of partitions than the input topic with most. */
+    static Optional<String> controlProblem(String input, int partitions, String control, int commands) {
+        if (partitions == commands) {
+            return Optional.empty();
+        }
+        return Optional.of("The topic %s (topics.alert-control) has %d partitions, and the input topic %s has %d. "
+                        .formatted(control, commands, input, partitions)
+                + "A command goes to the partition of the reading that raised the alert, so both must have the same"
+                + " number. "
+                + (commands < partitions
+                        ? "Run: elmstream topics grow, or increase " + control + " to " + partitions
+                        : "Stop all instances, delete " + control + " and create it again with " + partitions
+                                + ", or set alerts.clear.enabled to false."));
     }
 }

@@ -37,6 +37,8 @@ public final class TopicAdmin {
     private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final int LOOKS = 600;
+    /** The topics whose records belong to the tasks of the readings. */
+    private static final Set<TopicRole> BESIDE_READINGS = Set.of(TopicRole.LABELS, TopicRole.ALERT_CONTROL);
 
     private final Admin admin;
     private final Configuration configuration;
@@ -80,7 +82,7 @@ public final class TopicAdmin {
         List<String> created = new ArrayList<>();
         for (TopicRole role : configuration.topicRoles()) {
             if (!existing.containsKey(role)) {
-                create(role);
+                create(role, existing);
                 created.add(name(role));
             }
         }
@@ -169,10 +171,10 @@ public final class TopicAdmin {
         return Long.parseLong(settings.get(key).value());
     }
 
-    private void create(TopicRole role) throws InterruptedException {
+    private void create(TopicRole role, Map<TopicRole, ObservedTopic> existing) throws InterruptedException {
         TopicSpec spec = catalog.spec(role);
-        NewTopic topic =
-                new NewTopic(name(role), Optional.of(spec.partitions()), Optional.empty()).configs(settings(spec));
+        NewTopic topic = new NewTopic(name(role), Optional.of(partitions(role, existing)), Optional.empty())
+                .configs(settings(spec));
         try {
             admin.createTopics(Set.of(topic)).all().get();
         } catch (ExecutionException e) {
@@ -181,6 +183,14 @@ public final class TopicAdmin {
                 throw refused(role, "created", Diagnosis.cause(e));
             }
         }
+    }
+
+    /** Returns the number in the catalogue; a topic beside readings that exist gets as many as these. */
+    private int partitions(TopicRole role, Map<TopicRole, ObservedTopic> existing) {
+        ObservedTopic readings = existing.get(TopicRole.READINGS);
+        return readings != null && BESIDE_READINGS.contains(role)
+                ? readings.partitions()
+                : catalog.spec(role).partitions();
     }
 
     /** Returns the settings of the catalogue, with a higher record limit if the configuration needs it. */

@@ -119,6 +119,9 @@ public final class TopicGrowth {
         List<String> topics = new ArrayList<>(Names.SENSOR_STORES.stream()
                 .map(store -> Names.changelogOf(configuration.applicationId(), store))
                 .toList());
+        if (configuration.inference().alerts().clearing()) {
+            topics.add(configuration.inference().topics().alertControl());
+        }
         if (configuration.learner().enabled()) {
             topics.add(configuration.inference().topics().labels());
             topics.add(Names.changelogOf(configuration.learnerId(), Names.LABEL_WINDOW_STORE));

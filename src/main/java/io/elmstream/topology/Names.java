@@ -24,6 +24,8 @@ public final class Names {
     public static final String ALERT_STATE_STORE = "alert-state";
     public static final String SENSOR_STATE_STORE = "sensor-state";
     public static final String ALERTS_SINK = "alerts-sink";
+    public static final String ALERT_CONTROL_SOURCE = "alert-control-source";
+    public static final String CLEAR_ALERTS = "clear-alerts";
 
     // governor
     public static final String MODEL_CONTROL_SOURCE = "model-control-source";

@@ -32,7 +32,9 @@ public enum TopicRole {
      */
     MODEL_QUALITY("model-quality", Topics::modelQuality),
     /** What instances do, for the live page; exists only where that is enabled. */
-    ACTIVITY("activity", Topics::activity);
+    ACTIVITY("activity", Topics::activity),
+    /** Commands about alerts; exists only where these are accepted. */
+    ALERT_CONTROL("alert-control", Topics::alertControl);
 
     private final String key;
     private final Function<Topics, String> name;
@@ -58,8 +60,9 @@ public enum TopicRole {
      * @param learning whether its models learn
      * @param watching whether the quality of versions is watched
      * @param page whether there is a live page
+     * @param clearing whether commands clear alerts
      */
-    public static Set<TopicRole> used(boolean learning, boolean watching, boolean page) {
+    public static Set<TopicRole> used(boolean learning, boolean watching, boolean page, boolean clearing) {
         Set<TopicRole> roles = EnumSet.allOf(TopicRole.class);
         if (!learning) {
             roles.remove(LABELS);
@@ -69,6 +72,9 @@ public enum TopicRole {
         }
         if (!page) {
             roles.remove(ACTIVITY);
+        }
+        if (!clearing) {
+            roles.remove(ALERT_CONTROL);
         }
         return roles;
     }

@@ -14,6 +14,7 @@ package io.elmstream.topology;
  * @param labels true classes of readings, sent after them; exists only where models learn
  * @param modelQuality what instances count of the readings of each version, and what follows from it
  * @param activity what instances do, for the live page; exists only where that is enabled
+ * @param alertControl commands about alerts; exists only where these are accepted
  */
 public record Topics(
         String readings,
@@ -26,7 +27,8 @@ public record Topics(
         String modelStatus,
         String labels,
         String modelQuality,
-        String activity) {
+        String activity,
+        String alertControl) {
 
     /** Returns the default names. */
     public static Topics standard() {
@@ -41,6 +43,7 @@ public record Topics(
                 "model-status",
                 "labels",
                 "model-quality",
-                "activity");
+                "activity",
+                "alert-control");
     }
 }

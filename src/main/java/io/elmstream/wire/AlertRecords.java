@@ -8,6 +8,7 @@ import io.elmstream.model.ModelId;
 import io.elmstream.rules.Rule;
 import io.elmstream.rules.RuleAlert;
 import io.elmstream.wire.avro.Alert;
+import io.elmstream.wire.avro.AlertCommand;
 import java.time.Instant;
 
 /** The records of the alerts topic. */
@@ -91,12 +92,51 @@ public final class AlertRecords {
                 rule.name(),
                 last.ruleSet(),
                 alert.severity().name(),
-                alert.text());
+                alert.text(),
+                "",
+                "");
+    }
+
+    /**
+     * Returns the record of an alert that a command clears.
+     *
+     * @param time of the command, in epoch milliseconds
+     */
+    public static Alert cleared(ClearAlert clearing, long time) {
+        AlertCommand command = clearing.command();
+        return new Alert(
+                command.getAlertId(),
+                io.elmstream.wire.avro.AlertChange.CLEARED,
+                command.getSensorId(),
+                command.getModelId(),
+                command.getVersion(),
+                command.getLabel(),
+                command.getConfidence(),
+                Instant.ofEpochMilli(time),
+                clearing.position().topic(),
+                clearing.position().partition(),
+                clearing.position().offset(),
+                clearing.position().index(),
+                command.getRule(),
+                command.getRuleSet(),
+                command.getSeverity(),
+                command.getMessage(),
+                command.getWho(),
+                command.getWhy());
     }
 
     /** Returns what an alert of a rule belongs to, as part of its id. */
     public static String owner(ModelId modelId, String rule) {
-        return modelId + "/" + rule;
+        return owner(modelId.value(), rule);
+    }
+
+    /**
+     * Returns what an alert belongs to, as part of its id.
+     *
+     * @param rule of the model's rule set; empty for the rule of the configuration
+     */
+    public static String owner(String modelId, String rule) {
+        return rule.isEmpty() ? modelId : modelId + "/" + rule;
     }
 
     private static Alert of(
@@ -124,6 +164,8 @@ public final class AlertRecords {
                 rule,
                 ruleSet,
                 severity,
-                message);
+                message,
+                "",
+                "");
     }
 }

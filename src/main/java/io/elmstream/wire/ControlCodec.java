@@ -1,6 +1,7 @@
 package io.elmstream.wire;
 
 import io.elmstream.wire.avro.ActivityReport;
+import io.elmstream.wire.avro.AlertCommand;
 import io.elmstream.wire.avro.GovernedComparison;
 import io.elmstream.wire.avro.GovernedModel;
 import io.elmstream.wire.avro.GovernedNumber;
@@ -59,6 +60,7 @@ public final class ControlCodec<T extends SpecificRecord> {
     private static final ControlCodec<ModelQuality> QUALITIES = firstGeneration(ModelQuality.getClassSchema());
     private static final ControlCodec<ActivityReport> ACTIVITY_REPORTS =
             firstGeneration(ActivityReport.getClassSchema());
+    private static final ControlCodec<AlertCommand> ALERT_COMMANDS = firstGeneration(AlertCommand.getClassSchema());
     private static final ControlCodec<GovernedModel> GOVERNED_MODELS = new ControlCodec<>(
             GovernedModel.getClassSchema(),
             Map.of(
@@ -116,6 +118,10 @@ public final class ControlCodec<T extends SpecificRecord> {
 
     public static ControlCodec<ActivityReport> activityReports() {
         return ACTIVITY_REPORTS;
+    }
+
+    public static ControlCodec<AlertCommand> alertCommands() {
+        return ALERT_COMMANDS;
     }
 
     public static ControlCodec<GovernedModel> governedModels() {

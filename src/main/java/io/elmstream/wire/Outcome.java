@@ -1,4 +1,4 @@
 package io.elmstream.wire;
 
-/** The outcome of a reading: each has exactly one. */
-public sealed interface Outcome permits ScoredReading, DeadLetter {}
+/** What inference passes on: the outcome of a reading, of which each has exactly one, or a command about an alert. */
+public sealed interface Outcome permits ScoredReading, DeadLetter, ClearAlert {}

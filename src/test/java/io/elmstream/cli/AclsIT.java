@@ -187,6 +187,26 @@ class AclsIT {
 
     @Test
     @Order(5)
+    void shouldLetOperatorsClearAlerts() {
+        // Given
+        String sensor = elmstream
+                .call(OPERATORS, "alerts list --json")
+                .json()
+                .get("alerts")
+                .get(0)
+                .get("sensor")
+                .asText();
+
+        // When
+        Called cleared = elmstream.call(OPERATORS, "alerts clear " + sensor + " --wait 60s --json");
+
+        // Then
+        assertThat(cleared.exit()).as(cleared.out()).isZero();
+        assertThat(cleared.json().get("cleared").asInt()).isPositive();
+    }
+
+    @Test
+    @Order(5)
     void shouldLetReplayersSendTheSpoolOfADevice(@TempDir Path device) throws Exception {
         // Given
         Path model = Files.write(device.resolve("shuttle.elm"), SmallModel.artefact(1));

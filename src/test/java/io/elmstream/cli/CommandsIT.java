@@ -64,7 +64,7 @@ class CommandsIT {
         folder = shared;
         kafka = new EmbeddedKafka();
         application = new ElmstreamUnderTest(kafka, "commands", shared, 2);
-        application.start(Map.of("rules.enabled", "true"));
+        application.start(Map.of("rules.enabled", "true", "alerts.clear.enabled", "true"));
     }
 
     @AfterAll
@@ -664,6 +664,42 @@ class CommandsIT {
         assertThat(content.get("models.json")).contains("shuttle");
         assertThat(content.get("configuration.yaml")).contains("kafka.ssl.key.password: \"******\"");
         assertThat(content.values()).noneMatch(text -> text.contains("tiger-77"));
+    }
+
+    @Test
+    @Order(16)
+    void shouldClearAnAlert() {
+        // Given
+        String commands = " --set rules.enabled=true --set alerts.clear.enabled=true";
+        String sensor = call("alerts list --model shuttle --json")
+                .json()
+                .get("alerts")
+                .get(0)
+                .get("sensor")
+                .asText();
+
+        // When
+        Called disabled = call("alerts clear " + sensor + " --json");
+        Called quiet = call("alerts clear nobody --wait 1s" + commands);
+        Called cleared =
+                call("alerts clear nobody " + sensor + " --by mia --reason tested --wait 60s --json" + commands);
+        Called left = call("alerts list --json --sensor " + sensor);
+        Called again = call("alerts clear " + sensor + commands);
+
+        // Then
+        assertThat(disabled.error().get("code").asText()).isEqualTo("NOT_ENABLED");
+        assertThat(quiet.exit()).isZero();
+        assertThat(quiet.out()).isEqualTo("no alert to clear: nobody\n");
+        assertThat(cleared.exit()).as(cleared.out()).isZero();
+        assertThat(cleared.json().get("withoutAlert"))
+                .extracting(JsonNode::asText)
+                .containsExactly("nobody");
+        assertThat(cleared.json().get("alerts")).hasSize(1);
+        assertThat(cleared.json().get("cleared").asInt()).isEqualTo(1);
+        assertThat(left.json().get("alerts"))
+                .extracting(alert -> alert.get("sensor").asText())
+                .doesNotContain(sensor);
+        assertThat(again.out()).isEqualTo("no alert to clear: " + sensor + "\n");
     }
 
     private static Map<String, String> unzipped(Path file) throws IOException {

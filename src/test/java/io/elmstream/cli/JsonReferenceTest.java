@@ -58,6 +58,7 @@ import io.elmstream.cli.offline.PredictedTopic;
 import io.elmstream.cli.offline.Quality;
 import io.elmstream.cli.offline.QuantizeCommand;
 import io.elmstream.cli.offline.TrainCommand;
+import io.elmstream.cli.stream.AlertsClearCommand;
 import io.elmstream.cli.stream.AlertsListCommand;
 import io.elmstream.cli.stream.FeedCommand;
 import io.elmstream.cli.stream.MappingCheckCommand;
@@ -233,6 +234,7 @@ class JsonReferenceTest {
         printed.put("lag", List.of(LagCommand.Result.class, LagCommand.Group.class, GroupLag.Partition.class));
         printed.put("topics check", List.of(TopicsCheckCommand.Result.class));
         printed.put("alerts list", List.of(AlertsListCommand.Result.class, RaisedAlert.class));
+        printed.put("alerts clear", List.of(AlertsClearCommand.Result.class));
         printed.put(
                 "sensors show",
                 List.of(

@@ -83,6 +83,7 @@ final class SecuredElmstream implements AutoCloseable {
                 "rules.enabled", "true",
                 "http.port", "0",
                 "state.dir", folder.resolve("state").toString()));
+        flags.put("alerts.clear.enabled", "true");
         SecuredKafka.client(user).forEach((property, value) -> flags.put("kafka." + property, value));
         flags.put(
                 "governor.kafka.sasl.jaas.config", SecuredKafka.client(GOVERNOR).get("sasl.jaas.config"));

@@ -273,6 +273,7 @@ class ConfigurationLoaderTest {
             registry.url: kafka:9092   | registry.url     | "kafka:9092"   | must be a URL
             alerts.n: 6                | alerts.n         | is "6"         | must not be more than alerts.m, 5
             alerts.m: 2                | alerts.n         | is 3           | must not be more than alerts.m, 2
+            alerts.clear.enabled: true | alerts.clear.enabled | is "true"  | needs alerts.labels or rules.enabled
             topics.models: alerts      | topics.models    | is "alerts"    | topics.alerts names the same topic
             cache.rounding: 0          | cache.rounding   | is "0"         | must be one step for all features
             cache.rounding: [a=1, a=2] | cache.rounding   | is [a=1, a=2]  | must be one step for all features

@@ -86,7 +86,8 @@ public final class ElmstreamUnderTest implements AutoCloseable {
                 prefix + standard.modelStatus(),
                 prefix + standard.labels(),
                 prefix + standard.modelQuality(),
-                prefix + standard.activity());
+                prefix + standard.activity(),
+                prefix + standard.alertControl());
     }
 
     /** Starts an instance; its default model is {@link SmallModel#ID} unless set otherwise. */

@@ -26,6 +26,7 @@ import io.elmstream.wire.ModelRecords;
 import io.elmstream.wire.SchemaId;
 import io.elmstream.wire.SchemaRegistry;
 import io.elmstream.wire.avro.Alert;
+import io.elmstream.wire.avro.AlertCommand;
 import io.elmstream.wire.avro.ModelRecord;
 import io.elmstream.wire.avro.Prediction;
 import io.elmstream.wire.avro.SensorReading;
@@ -277,6 +278,22 @@ public final class InferenceDriver implements AutoCloseable {
     /** What came out since the last call. */
     public List<TestRecord<byte[], byte[]>> deadLetters() {
         return deadLetters.readRecordsToList();
+    }
+
+    /** Sends a command to clear an alert. */
+    public void clear(AlertCommand command, long timestamp) {
+        clear(command.getSensorId(), encoded(command), timestamp);
+    }
+
+    /** Puts any bytes on the topic of commands about alerts. */
+    public void clear(@Nullable String key, byte @Nullable [] value, long timestamp) {
+        driver.createInputTopic(TOPICS.alertControl(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, value, timestamp);
+    }
+
+    /** The bytes of a command about an alert. */
+    public static byte[] encoded(AlertCommand command) {
+        return ControlCodec.alertCommands().encode(1, command);
     }
 
     /** The text of a header. */

@@ -47,4 +47,17 @@ class PartitionsCheckTest {
                 .hasMessageContaining("governor-of-elmstream")
                 .hasMessageContaining("choose another id");
     }
+
+    @Test
+    void shouldFindCommandsAboutAlertsOnAnotherNumberOfPartitions() {
+        // When / Then
+        assertThat(PartitionsCheck.controlProblem("plc", 6, "alert-control", 6)).isEmpty();
+        assertThat(PartitionsCheck.controlProblem("plc", 6, "alert-control", 4))
+                .contains("The topic alert-control (topics.alert-control) has 4 partitions, and the input topic plc has"
+                        + " 6. A command goes to the partition of the reading that raised the alert, so both must have"
+                        + " the same number. Run: elmstream topics grow, or increase alert-control to 6");
+        assertThat(PartitionsCheck.controlProblem("plc", 4, "alert-control", 6).orElseThrow())
+                .endsWith("Stop all instances, delete alert-control and create it again with 4, or set"
+                        + " alerts.clear.enabled to false.");
+    }
 }

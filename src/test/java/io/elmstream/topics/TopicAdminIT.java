@@ -185,10 +185,17 @@ class TopicAdminIT {
     }
 
     @Test
-    void shouldKeepLabelsOnAsManyPartitionsAsReadings() throws Exception {
+    void shouldKeepLabelsAndCommandsAboutAlertsOnAsManyPartitionsAsReadings() throws Exception {
         // Given
-        Configuration configuration =
-                configuration("learning", Map.of("topics.create", "true", "learn.enabled", "true"));
+        Configuration alone = configuration("learning", Map.of("topics.create", "true", "alerts.labels", "hot"));
+        topics(alone).prepare();
+        Configuration configuration = configuration(
+                "learning",
+                Map.of(
+                        "topics.create", "true",
+                        "alerts.labels", "hot",
+                        "alerts.clear.enabled", "true",
+                        "learn.enabled", "true"));
         topics(configuration).prepare();
         admin.createPartitions(Map.of("learning-sensor-readings", NewPartitions.increaseTo(6)))
                 .all()
@@ -205,10 +212,14 @@ class TopicAdminIT {
 
         // Then
         assertThat(problems)
-                .containsExactly("The topic learning-labels (topics.labels) has 4 partitions, and the input topic"
-                        + " learning-sensor-readings has 6. A label is looked up where its reading is, so both must"
-                        + " have the same number. Run: elmstream topics grow");
-        assertThat(steps).containsExactly(new TopicGrowth.Step("learning-labels", 4, 6));
+                .containsExactly("The topic learning-alert-control (topics.alert-control) has 4 partitions, and the"
+                        + " input topic learning-sensor-readings has 6. A command goes to the partition of the reading"
+                        + " that raised the alert, so both must have the same number. Run: elmstream topics grow, or"
+                        + " increase learning-alert-control to 6");
+        assertThat(steps)
+                .containsExactly(
+                        new TopicGrowth.Step("learning-alert-control", 4, 6),
+                        new TopicGrowth.Step("learning-labels", 4, 6));
         await().until(() -> topics(configuration).check().problems().isEmpty());
     }
 

@@ -246,6 +246,8 @@ class TopicCheckTest {
                                 "bootstrap.servers", "kafka:9092",
                                 "registry.url", "http://registry",
                                 "learn.enabled", "true",
+                                "rules.enabled", "true",
+                                "alerts.clear.enabled", "true",
                                 "quality.enabled", String.valueOf(everything),
                                 "page.enabled", "true"))
                 .configuration();

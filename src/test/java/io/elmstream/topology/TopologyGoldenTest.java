@@ -84,7 +84,9 @@ class TopologyGoldenTest {
 
         private static InferenceSettings settings() {
             BatchPolicy batch = new BatchPolicy(256, Duration.ofMillis(5));
-            AlertSettings alerts = new AlertSettings(Set.of("high"), new AlertRule(3, 5, 0.5)).withRules();
+            AlertSettings alerts = new AlertSettings(Set.of("high"), new AlertRule(3, 5, 0.5))
+                    .withRules()
+                    .withClearing();
             return new InferenceSettings(Topics.standard(), batch, Optional.empty(), alerts, 1_000_000);
         }
 

@@ -43,7 +43,8 @@ class ControlCodecTest {
             ControlCodec.governedVersions(),
             ControlCodec.governedComparisons(),
             ControlCodec.governedUploads(),
-            ControlCodec.governedNumbers());
+            ControlCodec.governedNumbers(),
+            ControlCodec.alertCommands());
     private static final Map<StoredRecord, ControlCodec<? extends SpecificRecord>> CODECS = codecs();
 
     private static Map<StoredRecord, ControlCodec<? extends SpecificRecord>> codecs() {

@@ -302,6 +302,8 @@ class OutputFormsTest {
                 "hot",
                 2,
                 "WARNING",
+                text,
+                text,
                 text);
     }
 

@@ -7,6 +7,7 @@ import io.elmstream.alert.Position;
 import io.elmstream.wire.avro.Activate;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.AlertChange;
+import io.elmstream.wire.avro.AlertCommand;
 import io.elmstream.wire.avro.Artefact;
 import io.elmstream.wire.avro.ArtefactInParts;
 import io.elmstream.wire.avro.ArtefactPart;
@@ -110,6 +111,8 @@ enum StoredRecord {
                     0,
                     "",
                     0,
+                    "",
+                    "",
                     "",
                     "")),
     PUBLISH_COMMAND(1, new ModelCommand(1, "r-1", "shuttle", 2, new Publish(bytes("ELMS and so on"), false))),
@@ -257,6 +260,22 @@ enum StoredRecord {
                     2, 3L, List.of(new GovernedReport("host-1", Constants.AT, Constants.AT, compared())))),
     GOVERNED_NUMBER(3, new GovernedNumber(1, 1_764_000_000_000_000L)),
     LEARN_COMMAND(4, new ModelCommand(4, "r-11", "shuttle", 2, new Learn(learning(), 3L))),
+    ALERT_COMMAND(
+            4,
+            new AlertCommand(
+                    1,
+                    "a1b2",
+                    "pump-1",
+                    "shuttle",
+                    2,
+                    "leak",
+                    0.75f,
+                    "hot",
+                    3,
+                    "WARNING",
+                    "too hot",
+                    "mia",
+                    "repaired")),
     LEARNING_RECORD(4, new ModelRecord(3, "shuttle", learning())),
     GOVERNED_MODEL_3(
             4,

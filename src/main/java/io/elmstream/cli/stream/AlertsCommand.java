@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "alerts",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Shows alerts that were raised and not cleared.")
+        description = "Shows and clears alerts that were raised and not cleared.")
 public final class AlertsCommand {}

@@ -12,8 +12,10 @@ import java.util.Set;
  * @param timeToLive how long, in event time, a state is kept, 16 ms or more; it is removed up to a sixteenth later
  * @param maxStates the largest number of states that a task keeps, 1 or more
  * @param rules whether rule sets judge predictions, which may also raise alerts
+ * @param clearing whether commands clear alerts
  */
-public record AlertSettings(Set<String> labels, AlertRule rule, Duration timeToLive, int maxStates, boolean rules) {
+public record AlertSettings(
+        Set<String> labels, AlertRule rule, Duration timeToLive, int maxStates, boolean rules, boolean clearing) {
 
     /** The default time to live of a state. */
     public static final Duration TIME_TO_LIVE = Duration.ofDays(7);
@@ -32,6 +34,11 @@ public record AlertSettings(Set<String> labels, AlertRule rule, Duration timeToL
         }
     }
 
+    /** Settings without commands. */
+    public AlertSettings(Set<String> labels, AlertRule rule, Duration timeToLive, int maxStates, boolean rules) {
+        this(labels, rule, timeToLive, maxStates, rules, false);
+    }
+
     /** Settings without rule sets. */
     public AlertSettings(Set<String> labels, AlertRule rule, Duration timeToLive, int maxStates) {
         this(labels, rule, timeToLive, maxStates, false);
@@ -44,7 +51,12 @@ public record AlertSettings(Set<String> labels, AlertRule rule, Duration timeToL
 
     /** Returns a copy with which rule sets judge predictions. */
     public AlertSettings withRules() {
-        return new AlertSettings(labels, rule, timeToLive, maxStates, true);
+        return new AlertSettings(labels, rule, timeToLive, maxStates, true, clearing);
+    }
+
+    /** Returns a copy with which commands clear alerts. */
+    public AlertSettings withClearing() {
+        return new AlertSettings(labels, rule, timeToLive, maxStates, rules, true);
     }
 
     /** Returns the resolution of time for alert states, in milliseconds: a sixteenth of the time to live. */

@@ -8,6 +8,7 @@ import io.elmstream.alert.StateAges;
 import io.elmstream.alert.StateCounts;
 import io.elmstream.model.ModelId;
 import io.elmstream.topology.Names;
+import io.elmstream.wire.AlertRecords;
 import io.elmstream.wire.AlertStateCodec;
 import io.elmstream.wire.SeenAlertState;
 import io.elmstream.wire.UnreadableRecordException;
@@ -130,6 +131,15 @@ public final class AlertStates {
         return owners.tailMap(prefix).keySet().stream()
                 .takeWhile(owner -> owner.startsWith(prefix))
                 .toList();
+    }
+
+    /**
+     * Returns the owners of the alerts of a rule that have states.
+     *
+     * @param rule of the model's rule set; empty for the rule of the configuration
+     */
+    List<String> ownersOf(String modelId, String rule) {
+        return rule.isEmpty() ? List.of(modelId) : owners(AlertRecords.owner(modelId, rule) + "/");
     }
 
     /** Returns the stored state unless it has expired, or that the sensor was never seen. */

@@ -2,17 +2,20 @@ package io.elmstream.topology.inference;
 
 import io.elmstream.activity.InstanceActivity;
 import io.elmstream.activity.TaskAlerts;
+import io.elmstream.alert.AlertState;
 import io.elmstream.alert.AlertStep;
 import io.elmstream.alert.Position;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimit;
 import io.elmstream.wire.AlertRecords;
+import io.elmstream.wire.ClearAlert;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.ScoredReading;
 import io.elmstream.wire.SeenAlertState;
 import io.elmstream.wire.ValueEncoder;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.AlertChange;
+import io.elmstream.wire.avro.AlertCommand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +29,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the predictions of each sensor and forwards the changes of its alert state. */
+/** Follows the predictions of each sensor, and the commands, and forwards the changes of its alert state. */
 final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
 
     private final ProcessorContext<byte[], byte[]> context;
@@ -79,7 +82,9 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
 
     @Override
     public void process(Record<byte[], Outcome> record) {
-        if (record.value() instanceof ScoredReading scored) {
+        if (record.value() instanceof ClearAlert clearing) {
+            clear(record, clearing);
+        } else if (record.value() instanceof ScoredReading scored) {
             // an event is not later than its record, whose time the broker has checked: one wrong reading makes no
             // other expire
             long time = Math.min(scored.eventTime(), record.timestamp());
@@ -91,6 +96,26 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
                     || states.mayHold(scored.sensor())
                     || sensors.filter(known -> known.holds(scored)).isPresent()) {
                 watch(record, scored, hit, time);
+            }
+        }
+    }
+
+    /**
+     * Clears the alert of a command if it stands. The state is stored last: after a timeout in forward the same command
+     * is processed again.
+     */
+    private void clear(Record<byte[], Outcome> record, ClearAlert clearing) {
+        AlertCommand command = clearing.command();
+        for (String owner : states.ownersOf(command.getModelId(), command.getRule())) {
+            SeenAlertState before = states.get(owner, record.key());
+            if (before.state().raisedBy().filter(clearing::isOf).isPresent()) {
+                Alert alert = AlertRecords.cleared(clearing, record.timestamp());
+                forward(record, alert, record.key(), new RecordHeaders());
+                states.replace(owner, record.key(), before, AlertState.EMPTY, before.lastSeen());
+                sensors.filter(known -> RuleAlerts.watchesSilence(owner))
+                        .ifPresent(known -> known.forget(command.getModelId(), record.key()));
+                // what a reading in work has computed, but could not forward yet, is out of date
+                inWork = null;
             }
         }
     }
@@ -151,12 +176,15 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
     }
 
     private void forward(Record<byte[], Outcome> record, StateChange change) {
-        Alert alert = change.alert().orElseThrow();
-        byte[] value = encoder.encode(alert);
         // what other sensors sent says nothing about a sensor that is silent
         Headers inherited = Arrays.equals(change.sensor(), record.key()) ? record.headers() : new RecordHeaders();
+        forward(record, change.alert().orElseThrow(), change.sensor(), inherited);
+    }
+
+    private void forward(Record<byte[], Outcome> record, Alert alert, byte[] sensor, Headers inherited) {
+        byte[] value = encoder.encode(alert);
         context.forward(limit.fit(
-                new Record<>(change.sensor(), value, record.timestamp(), inherited),
+                new Record<>(sensor, value, record.timestamp(), inherited),
                 headers.ofAlert(alert),
                 value.length,
                 context.currentSystemTimeMs()));

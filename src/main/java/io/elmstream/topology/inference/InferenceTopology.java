@@ -165,12 +165,15 @@ public final class InferenceTopology {
                 new ByteArraySerializer(),
                 new PredictionSerializer(),
                 Names.BATCH_AND_PREDICT);
+        if (settings.alerts().clearing()) {
+            addCommands(topology);
+        }
         topology.addSink(
                 Names.DEAD_LETTERS_SINK,
                 topics.deadLetters(),
                 new ByteArraySerializer(),
                 new DeadLetterSerializer(),
-                Names.BATCH_AND_PREDICT);
+                predictingOrClearing());
         if (settings.alerts().isOn()) {
             addAlerts(topology);
         }
@@ -190,12 +193,33 @@ public final class InferenceTopology {
         }
     }
 
+    /** The source of commands is last, and part of the same tasks as the readings: a command needs their states. */
+    private void addCommands(Topology topology) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                Names.ALERT_CONTROL_SOURCE,
+                new ReadingTimestamp(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                settings.topics().alertControl());
+        ProcessorSupplier<byte[], byte[], byte[], Outcome> clearAlerts =
+                () -> new DeferredProcessor<>(context -> new ClearAlerts(context, settings, refused));
+        topology.addProcessor(Names.CLEAR_ALERTS, clearAlerts, Names.ALERT_CONTROL_SOURCE);
+    }
+
+    /** Returns the processors whose outcomes may be dead letters, or concern alerts. */
+    private String[] predictingOrClearing() {
+        return settings.alerts().clearing()
+                ? new String[] {Names.BATCH_AND_PREDICT, Names.CLEAR_ALERTS}
+                : new String[] {Names.BATCH_AND_PREDICT};
+    }
+
     /**
      * Omitted if no class raises an alert, and so is the changelog, which ties the number of partitions of the readings
      * topic.
      */
     private void addAlerts(Topology topology) {
-        topology.addProcessor(Names.DETECT_ALERTS, detectAlerts(), Names.BATCH_AND_PREDICT);
+        topology.addProcessor(Names.DETECT_ALERTS, detectAlerts(), predictingOrClearing());
         topology.addSink(
                 Names.ALERTS_SINK,
                 settings.topics().alerts(),

@@ -31,6 +31,8 @@ final class RuleAlerts {
     /** What was searched for silent sensors: the owner of a rule's states, and how long they must be silent. */
     private record Search(String owner, long millis) {}
 
+    private static final String SILENT = "silent";
+
     private final AlertStates states;
     private final SensorStates sensors;
     /** The time of the last search. */
@@ -173,8 +175,13 @@ final class RuleAlerts {
     /** The kind is part of the owner: the same state means something else to another kind of trigger. */
     private static String owner(ModelId modelId, Rule rule) {
         Trigger trigger = rule.alert().orElseThrow().trigger();
-        String kind = trigger instanceof Trigger.Hits ? "hits" : trigger instanceof Trigger.Held ? "for" : "silent";
+        String kind = trigger instanceof Trigger.Hits ? "hits" : trigger instanceof Trigger.Held ? "for" : SILENT;
         return AlertRecords.owner(modelId, rule.name()) + "/" + kind;
+    }
+
+    /** Returns whether an owner is a rule that raises its alert when a sensor is silent. */
+    static boolean watchesSilence(String owner) {
+        return owner.endsWith("/" + SILENT);
     }
 
     private static String ruleOf(String owner) {

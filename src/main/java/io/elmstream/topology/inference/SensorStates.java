@@ -117,6 +117,11 @@ final class SensorStates {
         }
     }
 
+    /** Forgets a sensor until it sends again, so that its silence raises no other alert. */
+    void forget(String modelId, byte[] sensor) {
+        forget(AlertStates.key(modelId, sensor));
+    }
+
     /**
      * Returns the sensors of a model that were last seen after one time and not after another.
      *

@@ -171,7 +171,9 @@ class WatchedTopicTest {
                 rule,
                 ruleSet,
                 severity,
-                message);
+                message,
+                "",
+                "");
     }
 
     @Test
