@@ -6,6 +6,7 @@ import io.elmstream.topology.Names;
 import io.elmstream.wire.ClearAlert;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.UnreadableRecordException;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,7 +20,7 @@ final class ClearAlerts implements Processor<byte[], byte[], byte[], Outcome> {
 
     ClearAlerts(ProcessorContext<byte[], Outcome> context, InferenceSettings settings, RefusedReadings refused) {
         this.context = context;
-        this.outputs = new Outputs(context, settings, refused);
+        this.outputs = new Outputs(context, settings, refused, Optional.empty());
     }
 
     @Override
