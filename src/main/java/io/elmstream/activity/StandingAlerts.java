@@ -29,10 +29,10 @@ final class StandingAlerts {
         private long at;
         private long told;
 
-        Standing(Object task, long since) {
+        Standing(Object task, long since, long at) {
             this.task = task;
             this.since = since;
-            this.at = since;
+            this.at = at;
         }
     }
 
@@ -40,10 +40,10 @@ final class StandingAlerts {
     private final Map<Object, Integer> counts = new HashMap<>();
     private long reports;
 
-    synchronized void stands(Object task, Key key, long since) {
+    synchronized void stands(Object task, Key key, long since, long at) {
         counts.merge(task, 1, Integer::sum);
         if (known.size() < MOST || known.containsKey(key)) {
-            known.put(key, new Standing(task, since));
+            known.put(key, new Standing(task, since, at));
         }
     }
 
@@ -56,11 +56,11 @@ final class StandingAlerts {
         }
     }
 
-    synchronized void predicted(Object task, Key key, String label, float confidence, long at) {
+    synchronized void predicted(Object task, Key key, long since, String label, float confidence, long at) {
         Standing standing = known.get(key);
         // all that stand may be known, where another change of the same reading has evicted this alert
         if (standing == null && known.size() < Math.min(MOST, count())) {
-            standing = new Standing(task, at);
+            standing = new Standing(task, since, at);
             known.put(key, standing);
         }
         if (standing != null) {

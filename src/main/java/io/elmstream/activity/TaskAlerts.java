@@ -16,10 +16,11 @@ public final class TaskAlerts implements AutoCloseable {
      *
      * @param owner a model, MODEL/RULE or MODEL/RULE/KIND
      * @param sensor the sensor id in UTF-8
-     * @param since in epoch milliseconds
+     * @param since in epoch milliseconds; {@link SensorAlert#UNKNOWN} if that is not known
+     * @param at time of the last reading that is known, in epoch milliseconds
      */
-    public void stands(String owner, byte[] sensor, long since) {
-        all.stands(this, new StandingAlerts.Key(owner, text(sensor)), since);
+    public void stands(String owner, byte[] sensor, long since, long at) {
+        all.stands(this, new StandingAlerts.Key(owner, text(sensor)), since, at);
     }
 
     /** Records that an alert does not stand any more. */
@@ -30,10 +31,11 @@ public final class TaskAlerts implements AutoCloseable {
     /**
      * Records the last prediction of a sensor, if the alert stands.
      *
+     * @param since when it was raised, in epoch milliseconds; {@link SensorAlert#UNKNOWN} if that is not known
      * @param at time of the reading, in epoch milliseconds
      */
-    public void predicted(String owner, byte[] sensor, String label, float confidence, long at) {
-        all.predicted(this, new StandingAlerts.Key(owner, text(sensor)), label, confidence, at);
+    public void predicted(String owner, byte[] sensor, long since, String label, float confidence, long at) {
+        all.predicted(this, new StandingAlerts.Key(owner, text(sensor)), since, label, confidence, at);
     }
 
     private static String text(byte[] sensor) {

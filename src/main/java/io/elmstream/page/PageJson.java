@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.elmstream.activity.ActivityReport;
 import io.elmstream.activity.DeadLetterSample;
+import io.elmstream.activity.SensorAlert;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -212,7 +213,9 @@ final class PageJson {
             out.writeStartObject();
             out.writeStringField("sensor", each.alert().sensor());
             out.writeStringField("owner", each.alert().owner());
-            out.writeNumberField("since", each.alert().since());
+            if (each.alert().since() != SensorAlert.UNKNOWN) {
+                out.writeNumberField("since", each.alert().since());
+            }
             out.writeStringField("label", Texts.cut(each.alert().label()));
             out.writeNumberField("confidence", hundredth(each.alert().confidence()));
             out.writeNumberField("at", each.alert().at());

@@ -8,14 +8,15 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The stored form of alert states, format 3, big-endian: the format (1 byte), the hits (8 bytes), the event time of the
- * latest prediction (8 bytes), and while an alert is raised the partition (4 bytes), the offset (8 bytes), the index in
- * the record (4 bytes) and the topic (UTF-8, to the end) of the reading that raised it. Format 2 lacks the index,
- * format 1 the event time too.
+ * The stored form of alert states, format 4, big-endian: the format (1 byte), the hits (8 bytes), the event time of the
+ * latest prediction (8 bytes), and while an alert is raised the time when it was (8 bytes) and the partition (4 bytes),
+ * the offset (8 bytes), the index in the record (4 bytes) and the topic (UTF-8, to the end) of the reading that raised
+ * it. Format 3 lacks the time of the alert, format 2 the index too, format 1 the event time too.
  */
 public final class AlertStateCodec {
 
-    private static final byte FORMAT = 3;
+    private static final byte FORMAT = 4;
+    private static final byte WITHOUT_ALERT_TIME = 3;
     private static final byte WITHOUT_INDEX = 2;
     private static final byte WITHOUT_TIME = 1;
 
@@ -30,7 +31,8 @@ public final class AlertStateCodec {
                 .putLong(state.hits())
                 .putLong(seen.lastSeen());
         state.raisedBy()
-                .ifPresent(raisedBy -> out.putInt(raisedBy.partition())
+                .ifPresent(raisedBy -> out.putLong(seen.raisedAt())
+                        .putInt(raisedBy.partition())
                         .putLong(raisedBy.offset())
                         .putInt(raisedBy.index())
                         .put(topic));
@@ -57,13 +59,16 @@ public final class AlertStateCodec {
         if (!raised) {
             return new SeenAlertState(new AlertState(hits, Optional.empty()), lastSeen);
         }
+        long raisedAt = format <= WITHOUT_ALERT_TIME ? SeenAlertState.UNKNOWN : in.getLong();
         int partition = in.getInt();
         long offset = in.getLong();
-        int index = format == FORMAT ? in.getInt() : 0;
+        int index = format <= WITHOUT_INDEX ? 0 : in.getInt();
         String topic = UTF_8.decode(in).toString();
         try {
             return new SeenAlertState(
-                    new AlertState(hits, Optional.of(new Position(topic, partition, offset, index))), lastSeen);
+                    new AlertState(hits, Optional.of(new Position(topic, partition, offset, index))),
+                    lastSeen,
+                    raisedAt);
         } catch (IllegalArgumentException e) {
             throw new UnreadableRecordException("not an alert state: " + e.getMessage(), e);
         }
@@ -76,7 +81,10 @@ public final class AlertStateCodec {
 
     /** Returns the length of what a raised alert adds, without the topic. */
     private static int raised(byte format) {
-        return Integer.BYTES + Long.BYTES + (format <= WITHOUT_INDEX ? 0 : Integer.BYTES);
+        return Integer.BYTES
+                + Long.BYTES
+                + (format <= WITHOUT_INDEX ? 0 : Integer.BYTES)
+                + (format <= WITHOUT_ALERT_TIME ? 0 : Long.BYTES);
     }
 
     private static UnreadableRecordException unreadable(byte[] bytes) {

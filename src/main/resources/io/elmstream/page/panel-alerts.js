@@ -28,8 +28,8 @@ export function alertsPanel(state, { search, found, shown }) {
                         h("td", { class: "name", title: one.owner }, one.sensor),
                         h(
                             "td",
-                            { class: "number", title: `since ${clock(one.since, state.at)}` },
-                            duration(state.at - one.since),
+                            { class: "number", title: since(one, state.at) },
+                            one.since ? duration(state.at - one.since) : "–",
                         ),
                         h("td", { class: "name" }, one.label),
                         h("td", { class: "trace" }, spark(one.spark), percent(one.confidence)),
@@ -64,4 +64,10 @@ function spark(values) {
         { class: "spark", viewBox: "0 0 60 16", "aria-hidden": "true" },
         h("polyline", { points: line.join(" ") }),
     );
+}
+
+function since(one, now) {
+    return one.since
+        ? `since ${clock(one.since, now)}`
+        : "since when is not known: an earlier release raised the alert, and did not store the time";
 }

@@ -38,12 +38,12 @@ class InstanceActivityTest {
         // Given
         TaskAlerts task = activity.alertsOfTask();
         for (int i = 0; i < 150; i++) {
-            task.stands("boiler", sensor(i), 1_000 + i);
+            task.stands("boiler", sensor(i), 1_000 + i, 1_000 + i);
         }
         Set<String> named = sensors(activity.nextAlerts());
 
         // When
-        task.stands("boiler", sensor(999), 2_000);
+        task.stands("boiler", sensor(999), 2_000, 2_000);
         List<SensorAlert> next = activity.nextAlerts();
 
         // Then
@@ -59,7 +59,7 @@ class InstanceActivityTest {
         // Given
         TaskAlerts task = activity.alertsOfTask();
         for (int i = 0; i < StandingAlerts.MOST + 5; i++) {
-            task.stands("boiler/hot/for", sensor(i), i);
+            task.stands("boiler/hot/for", sensor(i), i, i);
         }
 
         // When
@@ -76,22 +76,22 @@ class InstanceActivityTest {
         // Given: one more than are remembered
         TaskAlerts task = activity.alertsOfTask();
         for (int i = 0; i <= StandingAlerts.MOST; i++) {
-            task.stands("boiler", sensor(i), i);
+            task.stands("boiler", sensor(i), i, i);
         }
-        task.predicted("boiler", sensor(StandingAlerts.MOST), "hot", 0.9f, 20_000);
+        task.predicted("boiler", sensor(StandingAlerts.MOST), 10_000, "hot", 0.9f, 20_000);
         for (int i = 0; i < StandingAlerts.MOST; i++) {
             task.ended("boiler", sensor(i));
         }
         assertThat(activity.nextAlerts()).isEmpty();
 
         // When
-        task.predicted("boiler", sensor(StandingAlerts.MOST), "hot", 0.9f, 30_000);
-        task.predicted("boiler", sensor(3), "hot", 0.9f, 30_000);
+        task.predicted("boiler", sensor(StandingAlerts.MOST), 10_000, "hot", 0.9f, 30_000);
+        task.predicted("boiler", sensor(3), 3, "hot", 0.9f, 30_000);
 
         // Then
         assertThat(activity.alertsStanding()).isEqualTo(1);
         assertThat(activity.nextAlerts())
-                .containsExactly(new SensorAlert("s-" + StandingAlerts.MOST, "boiler", 30_000, "hot", 0.9f, 30_000));
+                .containsExactly(new SensorAlert("s-" + StandingAlerts.MOST, "boiler", 10_000, "hot", 0.9f, 30_000));
     }
 
     @Test
@@ -99,8 +99,8 @@ class InstanceActivityTest {
         // Given
         TaskAlerts one = activity.alertsOfTask();
         TaskAlerts other = activity.alertsOfTask();
-        one.stands("boiler", sensor(1), 1);
-        other.stands("boiler", sensor(2), 2);
+        one.stands("boiler", sensor(1), 1, 1);
+        other.stands("boiler", sensor(2), 2, 2);
 
         // When
         one.close();

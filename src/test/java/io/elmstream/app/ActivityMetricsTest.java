@@ -19,7 +19,7 @@ class ActivityMetricsTest {
         List.of(3L, 4L, 15L, 90_000L).forEach(latency::add);
         latency.addUp();
         activity.raised();
-        activity.alertsOfTask().stands("shuttle", new byte[] {'s'}, 1);
+        activity.alertsOfTask().stands("shuttle", new byte[] {'s'}, 1, 1);
 
         // When
         List<String> lines = scraped(activity);

@@ -27,6 +27,8 @@ class AlertStateCodecTest {
     private static final String FORMAT_2 = "02" + "000000000000000b" + "0000000000000400" + POSITION_BYTES;
     private static final String FORMAT_3 = "03" + "000000000000000b" + "0000000000000400" + "00000003"
             + "0000000000003039" + "00000007" + "72656164696e6773";
+    private static final String FORMAT_4 = "04" + "000000000000000b" + "0000000000000400" + "0000000000000200"
+            + "00000003" + "0000000000003039" + "00000007" + "72656164696e6773";
 
     @Property
     void shouldReadWhatItWrote(@ForAll("states") SeenAlertState state) throws UnreadableRecordException {
@@ -65,12 +67,24 @@ class AlertStateCodecTest {
     }
 
     @Test
-    void shouldWriteWhenTheSensorWasSeenAndWhichReadingOfItsRecordItWas() {
-        // Given / When
-        byte[] bytes = AlertStateCodec.encode(new SeenAlertState(RAISED, 1_024));
+    void shouldReadWhatReleasesWroteThatDidNotStoreWhenAnAlertWasRaised() throws UnreadableRecordException {
+        // Given
+        byte[] stored = HexFormat.of().parseHex(FORMAT_3);
+
+        // When
+        SeenAlertState read = AlertStateCodec.decode(stored);
 
         // Then
-        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(FORMAT_3);
+        assertThat(read).isEqualTo(new SeenAlertState(RAISED, 1_024, SeenAlertState.UNKNOWN));
+    }
+
+    @Test
+    void shouldWriteWhenTheSensorWasSeenAndWhichReadingRaisedItsAlertWhen() {
+        // Given / When
+        byte[] bytes = AlertStateCodec.encode(new SeenAlertState(RAISED, 1_024, 512));
+
+        // Then
+        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(FORMAT_4);
     }
 
     @Property
@@ -86,9 +100,9 @@ class AlertStateCodecTest {
     @Test
     void shouldRefuseANewerFormatAndCutBytes() {
         // Given
-        byte[] newer = HexFormat.of().parseHex(FORMAT_3);
-        newer[0] = 4;
-        byte[] cut = Arrays.copyOf(HexFormat.of().parseHex(FORMAT_3), 15);
+        byte[] newer = HexFormat.of().parseHex(FORMAT_4);
+        newer[0] = 5;
+        byte[] cut = Arrays.copyOf(HexFormat.of().parseHex(FORMAT_4), 15);
 
         // When / Then
         assertThatThrownBy(() -> AlertStateCodec.decode(newer)).isInstanceOf(UnreadableRecordException.class);
@@ -104,7 +118,10 @@ class AlertStateCodecTest {
                         Arbitraries.integers().greaterOrEqual(0))
                 .as(Position::new)
                 .optional();
-        return Combinators.combine(Arbitraries.longs(), positions, Arbitraries.longs())
-                .as((hits, raisedBy, lastSeen) -> new SeenAlertState(new AlertState(hits, raisedBy), lastSeen));
+        return Combinators.combine(Arbitraries.longs(), positions, Arbitraries.longs(), Arbitraries.longs())
+                .as((hits, raisedBy, lastSeen, raisedAt) -> new SeenAlertState(
+                        new AlertState(hits, raisedBy),
+                        lastSeen,
+                        raisedBy.isPresent() ? raisedAt : SeenAlertState.UNKNOWN));
     }
 }

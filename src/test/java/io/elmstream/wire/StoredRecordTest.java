@@ -105,6 +105,20 @@ class StoredRecordTest {
 
         // Then
         assertThat(read).isEqualTo(new SeenAlertState(StoredRecord.ALERT_STATE_IN_PACK, 1_764_000_000_000L));
+    }
+
+    @Test
+    void shouldReadTheAlertStateWithTheTimeOfItsAlert() throws IOException, UnreadableRecordException {
+        // Given
+        byte[] bytes = Files.readAllBytes(FOLDER.resolve("alert-state-4.bin"));
+
+        // When
+        SeenAlertState read = AlertStateCodec.decode(bytes);
+
+        // Then
+        assertThat(read)
+                .isEqualTo(
+                        new SeenAlertState(StoredRecord.ALERT_STATE_IN_PACK, 1_764_000_000_000L, 1_763_999_000_000L));
         assertThat(AlertStateCodec.encode(read)).isEqualTo(bytes);
     }
 

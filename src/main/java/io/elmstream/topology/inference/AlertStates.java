@@ -2,6 +2,7 @@ package io.elmstream.topology.inference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elmstream.activity.SensorAlert;
 import io.elmstream.activity.TaskAlerts;
 import io.elmstream.alert.AlertState;
 import io.elmstream.alert.StateAges;
@@ -82,7 +83,7 @@ public final class AlertStates {
         } else {
             counts.added(sensorHash(key.get()));
             owners.merge(ownerOf(key.get()), 1, Integer::sum);
-            remember(key, seen.state().isRaised(), seen.lastSeen());
+            remember(key, seen);
         }
     }
 
@@ -113,7 +114,8 @@ public final class AlertStates {
             Bytes key = ages.oldestKey();
             if (ages.oldest() == SeenAlertState.UNKNOWN) {
                 // stored by a release that did not store the time; it starts to age now
-                put(key, decode(store.get(key)).state(), now);
+                SeenAlertState stored = decode(store.get(key));
+                put(key, new SeenAlertState(stored.state(), now, stored.raisedAt()));
             } else {
                 expire(key);
             }
@@ -179,29 +181,39 @@ public final class AlertStates {
             counts.added(Arrays.hashCode(sensor));
             owners.merge(owner, 1, Integer::sum);
         }
-        put(key, after, seen);
+        put(key, new SeenAlertState(after, seen, raisedAt(before, after, time)));
     }
 
-    private void put(Bytes key, AlertState state, long lastSeen) {
-        store.put(key, AlertStateCodec.encode(new SeenAlertState(state, lastSeen)));
-        remember(key, state.isRaised(), lastSeen);
+    /** Returns when the alert of a new state was raised, if there is one and that is known. */
+    static long raisedAt(SeenAlertState before, AlertState after, long time) {
+        return !after.isRaised() ? SeenAlertState.UNKNOWN : before.state().isRaised() ? before.raisedAt() : time;
+    }
+
+    private void put(Bytes key, SeenAlertState state) {
+        store.put(key, AlertStateCodec.encode(state));
+        remember(key, state);
         metrics.states(ages.size());
     }
 
-    private void remember(Bytes key, boolean raised, long lastSeen) {
+    private void remember(Bytes key, SeenAlertState state) {
         boolean before = ages.isRaised(key);
-        ages.put(key, raised, lastSeen);
-        if (raised != before) {
-            standing.ifPresent(alerts -> tell(alerts, key.get(), raised, lastSeen));
+        boolean raised = state.state().isRaised();
+        ages.put(key, raised, state.lastSeen());
+        if (raised && !before) {
+            standing.ifPresent(alerts ->
+                    alerts.stands(ownerOf(key.get()), sensorOf(key.get()), since(state.raisedAt()), state.lastSeen()));
+        } else if (before && !raised) {
+            ended(key);
         }
     }
 
-    private static void tell(TaskAlerts alerts, byte[] key, boolean raised, long lastSeen) {
-        if (raised) {
-            alerts.stands(ownerOf(key), sensorOf(key), lastSeen);
-        } else {
-            alerts.ended(ownerOf(key), sensorOf(key));
-        }
+    private void ended(Bytes key) {
+        standing.ifPresent(alerts -> alerts.ended(ownerOf(key.get()), sensorOf(key.get())));
+    }
+
+    /** Returns the time for reports, where 0 stands for an unknown one. */
+    static long since(long raisedAt) {
+        return raisedAt == SeenAlertState.UNKNOWN ? SensorAlert.UNKNOWN : raisedAt;
     }
 
     private long oldestAlive() {
@@ -225,7 +237,7 @@ public final class AlertStates {
             return;
         }
         if (ages.isRaised(key)) {
-            standing.ifPresent(alerts -> tell(alerts, key.get(), false, now));
+            ended(key);
         }
         store.delete(key);
         ages.remove(key);

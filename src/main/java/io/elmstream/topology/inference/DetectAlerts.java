@@ -162,13 +162,16 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
 
     /** A sensor that is silent has no prediction but the one that its alert names. */
     private static void tell(TaskAlerts alerts, StateChange change, ScoredReading scored) {
+        long since = AlertStates.since(AlertStates.raisedAt(change.before(), change.after(), change.time()));
         if (Arrays.equals(change.sensor(), scored.sensor())) {
-            alerts.predicted(change.owner(), change.sensor(), scored.label(), scored.confidence(), scored.eventTime());
+            alerts.predicted(
+                    change.owner(), change.sensor(), since, scored.label(), scored.confidence(), scored.eventTime());
         } else {
             change.alert()
                     .ifPresent(alert -> alerts.predicted(
                             change.owner(),
                             change.sensor(),
+                            since,
                             alert.getLabel(),
                             alert.getConfidence(),
                             alert.getEventTime().toEpochMilli()));

@@ -1,5 +1,6 @@
 package io.elmstream.topology.inference;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.activity.SensorAlert;
@@ -8,6 +9,7 @@ import io.elmstream.alert.AlertRule;
 import io.elmstream.alert.Position;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.AlertChange;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -153,6 +155,37 @@ class DetectAlertsTest {
             assertThat(record.timestamp()).isEqualTo(1_001);
             assertThat(new String(record.headers().lastHeader("trace").value())).isEqualTo("1");
         });
+    }
+
+    @Test
+    void shouldKnowSinceWhenAnAlertStandsThatAnEarlierTaskRaised() {
+        // Given: one alert of this release, and one of a release that did not store its time
+        driver.predict("pump-1", "shuttle", "leak", 0.7f);
+        driver.predict("pump-1", "shuttle", "leak", 0.7f);
+        driver.predict("pump-1", "shuttle", "burst", 0.8f);
+        driver.store(
+                "shuttle\0pump-2",
+                ByteBuffer.allocate(41)
+                        .put((byte) 3)
+                        .putLong(0b11)
+                        .putLong(900)
+                        .putInt(0)
+                        .putLong(1)
+                        .putInt(0)
+                        .put("readings".getBytes(UTF_8))
+                        .array());
+
+        // When
+        driver.revive();
+        driver.predict("pump-1", "shuttle", "leak", 0.9f);
+        driver.predict("pump-2", "shuttle", "leak", 0.9f);
+
+        // Then
+        assertThat(driver.states().get("shuttle\0pump-1").raisedAt()).isEqualTo(1_001);
+        assertThat(driver.activity().nextAlerts())
+                .containsExactlyInAnyOrder(
+                        new SensorAlert("pump-1", "shuttle", 1_001, "leak", 0.9f, 1_003),
+                        new SensorAlert("pump-2", "shuttle", SensorAlert.UNKNOWN, "leak", 0.9f, 1_004));
     }
 
     @Test
