@@ -136,6 +136,7 @@ final class SiteHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void finish(ChannelHandlerContext context, FullHttpRequest request, Answer answer, boolean isLast) {
         boolean closing = isLast || !HttpUtil.isKeepAlive(request);
+        server.connections().sending(context.channel(), answer.body().length);
         ChannelFuture written = context.writeAndFlush(Responses.of(request, answer, closing));
         if (closing) {
             written.addListener(ChannelFutureListener.CLOSE);

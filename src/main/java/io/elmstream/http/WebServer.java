@@ -36,6 +36,10 @@ final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final int BACKLOG = 1_024;
     private static final int MOST_CONNECTIONS = 2_048;
+
+    /** The most bytes of answers that clients have not read yet. */
+    private static final long MOST_BYTES = 32L << 20;
+
     private static final int WORKERS = 16;
     private static final int LONGEST_LINE = 8_192;
     private static final int LONGEST_HEADERS = 16_384;
@@ -50,7 +54,7 @@ final class WebServer implements AutoCloseable {
     private static final int STOP_MILLIS = 2_000;
 
     private final List<Site> sites;
-    private final OpenConnections connections = new OpenConnections(MOST_CONNECTIONS);
+    private final OpenConnections connections = new OpenConnections(MOST_CONNECTIONS, MOST_BYTES);
     private final NioEventLoopGroup loop;
     private final ExecutorService workers;
     private final Channel channel;

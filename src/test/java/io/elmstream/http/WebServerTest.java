@@ -23,6 +23,8 @@ class WebServerTest {
 
     private static final String GET = "GET /echo?a=b%20c HTTP/1.1\r\nHost: x\r\n\r\n";
 
+    private static final byte[] LARGE = new byte[16 << 20];
+
     @AutoClose
     private WebServer server;
 
@@ -50,6 +52,7 @@ class WebServerTest {
                     + new String(request.body(), ISO_8859_1);
             return switch (request.path()) {
                 case "/echo" -> Optional.of(Answer.text(200, text));
+                case "/large" -> Optional.of(new Answer(200, Map.of(), LARGE));
                 case "/work" -> Optional.of(new WebReply.Work(() -> Answer.text(200, text)));
                 case "/events" ->
                     Optional.of(new WebReply.Events(Map.of("X-Test", "1"), listeners::add, listeners::remove));
@@ -91,6 +94,29 @@ class WebServerTest {
         // When, then
         assertThat(exchange(GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")))
                 .contains("GET /echo");
+    }
+
+    @Test
+    void shouldAnswerWhileOthersDoNotReadTheirAnswers() throws IOException {
+        // Given: more than the bytes that may wait
+        for (int i = 0; i < 5; i++) {
+            open("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+        }
+
+        // When
+        String answer = exchange("GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        // Then
+        assertThat(answer).hasSizeGreaterThan(LARGE.length);
+        assertThat(isCut(sockets.get(0))).isTrue();
+    }
+
+    private static boolean isCut(Socket socket) {
+        try {
+            return socket.getInputStream().readAllBytes().length < LARGE.length;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Test
