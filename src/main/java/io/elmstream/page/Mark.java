@@ -12,4 +12,15 @@ package io.elmstream.page;
  * @param who the request or gate that caused it; empty if that is not known
  * @param why the figures or the reason; empty if none was given
  */
-record Mark(String id, long at, String model, int version, String kind, String text, String who, String why) {}
+record Mark(String id, long at, String model, int version, String kind, String text, String who, String why) {
+
+    /** Returns whether it is about a version, not about what serves. */
+    boolean isOfVersion() {
+        return kind.equals("publish") || kind.equals("retire");
+    }
+
+    /** Returns the same, with who caused it. */
+    Mark by(String cause) {
+        return new Mark(id, at, model, version, kind, text, cause, why);
+    }
+}

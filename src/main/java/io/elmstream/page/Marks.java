@@ -15,6 +15,7 @@ import io.elmstream.wire.avro.ModelQuality;
 import io.elmstream.wire.avro.ModelStatus;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,17 @@ final class Marks {
     private final TreeSet<Mark> marks = new TreeSet<>(OLDEST_FIRST);
     private final Map<String, Mark> byId = new HashMap<>();
 
+    /** Who asked for a version or its end, as the latest answers tell. */
+    private final Map<Asked, String> askers = new LinkedHashMap<>();
+
+    /** The governor gives its answer and what it writes the same time. */
+    private record Asked(String model, int version, long at) {
+
+        static Asked of(Mark mark) {
+            return new Asked(mark.model(), mark.version(), mark.at());
+        }
+    }
+
     /** Takes a record of the models topic. */
     void take(ModelsTopic.Entry entry) {
         if (entry.value() == null) {
@@ -44,8 +56,19 @@ final class Marks {
         }
     }
 
-    /** Takes an answer of the governor: only refusals, because all else follows from the models. */
+    /** Takes an answer of the governor: a refusal, or who asked for something that follows from the models. */
     void take(ModelStatus answer, long offset) {
+        if (answer.getOutcome() == CommandOutcome.ACCEPTED
+                && answer.getRequestId() != null
+                && answer.getModelId() != null
+                && answer.getVersion() != null) {
+            accepted(
+                    new Asked(
+                            answer.getModelId(),
+                            answer.getVersion(),
+                            answer.getAt().toEpochMilli()),
+                    "request " + Texts.cut(answer.getRequestId()));
+        }
         if (answer.getOutcome() == CommandOutcome.REFUSED) {
             put(new Mark(
                     "status/" + offset,
@@ -57,6 +80,17 @@ final class Marks {
                     answer.getRequestId() == null ? "" : "request " + Texts.cut(answer.getRequestId()),
                     Texts.cut(answer.getMessage())));
         }
+    }
+
+    private void accepted(Asked asked, String who) {
+        askers.put(asked, who);
+        if (askers.size() > MOST) {
+            askers.remove(askers.keySet().iterator().next());
+        }
+        marks.stream()
+                .filter(mark -> mark.isOfVersion() && Asked.of(mark).equals(asked))
+                .toList()
+                .forEach(mark -> put(mark.by(who)));
     }
 
     /** Takes the quality of a version. */
@@ -108,7 +142,8 @@ final class Marks {
         }
 
         private Mark of(String id, VersionKey version, String kind, String text) {
-            return new Mark(id, at, version.modelId().value(), version.version(), kind, text, "", "");
+            Mark mark = new Mark(id, at, version.modelId().value(), version.version(), kind, text, "", "");
+            return mark.by(askers.getOrDefault(Asked.of(mark), ""));
         }
 
         @Override

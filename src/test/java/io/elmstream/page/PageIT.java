@@ -199,6 +199,10 @@ class PageIT {
                 .filteredOn(mark -> mark.get("kind").asText().equals("promote"))
                 .first()
                 .satisfies(mark -> assertThat(mark.get("who").asText()).startsWith("request page-"));
+        assertThat(one.state().get("marks"))
+                .filteredOn(mark -> mark.get("kind").asText().equals("publish"))
+                .hasSize(2)
+                .allSatisfy(mark -> assertThat(mark.get("who").asText()).startsWith("request "));
     }
 
     private static void refusals(Instance one) throws Exception {
