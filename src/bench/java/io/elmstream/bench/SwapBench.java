@@ -31,6 +31,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class SwapBench {
 
+    private static final String HEAP = "256m";
     private static final int INSTANCES = 2;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -213,7 +214,7 @@ public final class SwapBench {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Worker.start(run, settings, cluster.folder(name).resolve("log.txt"));
+        return Worker.start(run, HEAP, settings, cluster.folder(name).resolve("log.txt"));
     }
 
     private static void awaitServing(BenchCluster cluster, List<Worker> workers) {

@@ -4,6 +4,7 @@ import io.elmstream.embedded.ChildMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,14 @@ final class Worker implements AutoCloseable {
 
     /**
      * @param run the main class that runs an instance, and its first arguments
+     * @param heap its maximum, as java takes it
      * @param settings configuration keys and values
      * @param log where its output goes
      */
-    static Worker start(List<String> run, Map<String, String> settings, Path log) {
+    static Worker start(List<String> run, String heap, Map<String, String> settings, Path log) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx" + heap,
                 "-cp",
                 System.getProperty("java.class.path")));
         if (ModuleLayer.boot().findModule(VECTOR).isPresent()) {
@@ -45,6 +47,23 @@ final class Worker implements AutoCloseable {
                     .start());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start a process for an instance", e);
+        }
+    }
+
+    /** Returns the CPU seconds that the whole process has taken. */
+    double cpuSeconds() {
+        return process.toHandle()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toNanos()
+                / 1e9;
+    }
+
+    /** Throws if the process has ended. */
+    void check() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the process of an instance ended");
         }
     }
 

@@ -15,6 +15,7 @@ import io.elmstream.bench.JobBench;
 import io.elmstream.bench.KernelBench;
 import io.elmstream.bench.LatencyBench;
 import io.elmstream.bench.LearnBench;
+import io.elmstream.bench.PageBench;
 import io.elmstream.bench.PeersBench;
 import io.elmstream.bench.PredictBench;
 import io.elmstream.bench.RulesBench;
@@ -222,6 +223,7 @@ class JsonReferenceTest {
         printed.put(
                 "bench batching: {\"batching\": this}",
                 List.of(BatchingBench.Result.class, BatchingBench.Size.class, BatchingBench.Linger.class));
+        printed.put("bench page: {\"page\": this}", List.of(PageBench.Result.class));
         printed.put("bench swap: {\"swap\": this}", List.of(SwapBench.Result.class, SwapBench.Load.class));
         printed.put(
                 "/health",

@@ -33,6 +33,7 @@ public final class BenchCommand implements CommandProvider {
                 .addSubcommand(new BenchSustainedCommand(console))
                 .addSubcommand(new BenchServeCommand(console))
                 .addSubcommand(new BenchSwapCommand(console))
+                .addSubcommand(new BenchPageCommand(console))
                 .addSubcommand(new BenchBatchingCommand(console));
     }
 }
