@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +41,12 @@ final class ActivityReporter implements AutoCloseable {
     private final int schema;
     private final int maxBytes;
     private final long startedAt = System.currentTimeMillis();
+    private final long startedNanos = System.nanoTime();
     private final ControlCodec<io.elmstream.wire.avro.ActivityReport> codec = ControlCodec.activityReports();
     private final ReportProducer producer;
     private final ScheduledExecutorService reporting =
             Executors.newSingleThreadScheduledExecutor(Elmstream.daemon("report-activity"));
-    private final AtomicLong lost = new AtomicLong();
+    private final LostReports lost;
     private Optional<ModelIndex> index = Optional.empty();
     private boolean shortened;
 
@@ -68,6 +68,7 @@ final class ActivityReporter implements AutoCloseable {
         this.activity = activity;
         this.interval = page.interval();
         this.topic = configuration.inference().topics().activity();
+        this.lost = new LostReports(LOG, topic, "the page shows this instance later");
         this.instanceId = InstanceId.of(configuration, folder);
         this.address = configuration
                 .http()
@@ -89,34 +90,17 @@ final class ActivityReporter implements AutoCloseable {
             ActivityReport whole = now(leaving);
             ActivityReport report = FittingReport.of(whole, each -> encode(each).length <= maxBytes);
             warnIfShort(report != whole);
-            producer.send(encode(report), report.at(), Map.of(), (written, failure) -> {
+            // the record has the time of day, which may step; how long was counted is told by the report
+            producer.send(encode(report), System.currentTimeMillis(), Map.of(), (written, failure) -> {
                 if (failure == null) {
-                    arrived();
+                    lost.arrived();
                 } else {
-                    failed(failure);
+                    lost.failed(Diagnosis.told(failure, Side.KAFKA));
                 }
             });
         } catch (RuntimeException e) {
             // an exception would cancel the scheduled task
-            failed(e);
-        }
-    }
-
-    /** Tells the first failure only: in an outage there is one each interval. */
-    private void failed(Exception failure) {
-        if (lost.getAndIncrement() == 0) {
-            LOG.warn(
-                    "a report did not reach {}, so the page shows this instance later; retrying without telling"
-                            + " further failures: {}",
-                    topic,
-                    Diagnosis.told(failure, Side.KAFKA));
-        }
-    }
-
-    private void arrived() {
-        long failures = lost.getAndSet(0);
-        if (failures > 0) {
-            LOG.info("reports reach {} again; {} did not, and the next one contains them", topic, failures);
+            lost.failed(Diagnosis.told(e, Side.KAFKA));
         }
     }
 
@@ -147,7 +131,7 @@ final class ActivityReporter implements AutoCloseable {
                 Runtime.version().toString(),
                 address,
                 startedAt,
-                System.currentTimeMillis(),
+                startedAt + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos),
                 leaving,
                 health.status().word(),
                 health.problems(),

@@ -50,6 +50,7 @@ final class InstanceReporter implements AutoCloseable {
     private final long startedAt = System.currentTimeMillis();
     private final ControlCodec<io.elmstream.wire.avro.InstanceReport> codec = ControlCodec.reports();
     private final ReportProducer producer;
+    private final LostReports lost;
     private final ScheduledExecutorService reporting =
             Executors.newSingleThreadScheduledExecutor(Elmstream.daemon("report-instance"));
     private List<InstanceReport.Model> last = List.of();
@@ -68,6 +69,7 @@ final class InstanceReporter implements AutoCloseable {
             Optional<SigningKey> signing,
             Supplier<Map<ModelId, InstanceReport.Model>> models) {
         this.topic = configuration.inference().topics().modelStatus();
+        this.lost = new LostReports(LOG, topic, "this instance may look stale");
         this.schema = registry.register(topic + "-instance", codec.schema());
         this.instanceId = instanceId;
         this.applicationId = configuration.applicationId();
@@ -94,7 +96,7 @@ final class InstanceReporter implements AutoCloseable {
                 lastSent = System.nanoTime();
             }
         } catch (RuntimeException e) {
-            LOG.warn("could not report on {}, retrying: {}", topic, Diagnosis.told(e, Side.KAFKA));
+            lost.failed(Diagnosis.told(e, Side.KAFKA));
         }
     }
 
@@ -132,11 +134,9 @@ final class InstanceReporter implements AutoCloseable {
         producer.send(value, report.at(), leftOut(shortened.modelsLeftOut()), (written, failure) -> {
             if (failure == null) {
                 writtenAt = report.at();
+                lost.arrived();
             } else {
-                LOG.warn(
-                        "a report did not reach {}, so this instance may look stale: {}",
-                        topic,
-                        Diagnosis.told(failure, Side.KAFKA));
+                lost.failed(Diagnosis.told(failure, Side.KAFKA));
             }
         });
     }

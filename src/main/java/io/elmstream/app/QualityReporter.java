@@ -52,6 +52,7 @@ final class QualityReporter implements AutoCloseable {
     private final Supplier<List<CountedQuality>> counted;
     private final ControlCodec<QualityReport> codec = ControlCodec.qualityReports();
     private final ReportProducer producer;
+    private final LostReports lost;
     private final Map<VersionKey, QualitySketch> reported = new HashMap<>();
     private final Set<VersionKey> tooLarge = new HashSet<>();
     private final ScheduledExecutorService reporting =
@@ -70,6 +71,7 @@ final class QualityReporter implements AutoCloseable {
             Optional<SigningKey> signing,
             Supplier<List<CountedQuality>> counted) {
         this.topic = configuration.inference().topics().modelQuality();
+        this.lost = new LostReports(LOG, topic, "its readings count later");
         this.schema = registry.register(topic + "-report", codec.schema());
         this.instanceId = instanceId;
         this.applicationId = configuration.applicationId();
@@ -98,11 +100,11 @@ final class QualityReporter implements AutoCloseable {
                 report(each, patience);
             }
         } catch (TimeoutException e) {
-            LOG.warn("could not report on {}: no broker answered within {} ms", topic, patience);
+            lost.failed("no broker answered within " + patience + " ms");
         } catch (ExecutionException e) {
-            LOG.warn("could not report on {}, retrying: {}", topic, Diagnosis.told(Diagnosis.cause(e), Side.KAFKA));
+            lost.failed(Diagnosis.told(Diagnosis.cause(e), Side.KAFKA));
         } catch (RuntimeException e) {
-            LOG.warn("could not report on {}, retrying: {}", topic, Diagnosis.told(e, Side.KAFKA));
+            lost.failed(Diagnosis.told(e, Side.KAFKA));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -117,6 +119,7 @@ final class QualityReporter implements AutoCloseable {
         long at = System.currentTimeMillis();
         byte[] value = fitting(since, at);
         producer.send(value, at, Map.of(), (written, failure) -> {}).get(patience, TimeUnit.MILLISECONDS);
+        lost.arrived();
         reported.put(all.version(), all.counts());
     }
 

@@ -3,10 +3,15 @@ package io.elmstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.client.ClusterId;
+import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.config.KeyFiles;
+import io.elmstream.embedded.LoopbackPort;
 import io.elmstream.governor.RecordSignature;
 import io.elmstream.governor.SignatureScope;
 import io.elmstream.governor.SigningKey;
+import io.elmstream.http.SiteUnderTest;
+import io.elmstream.page.Page;
 import io.elmstream.support.Closing;
 import io.elmstream.support.CommandFeed;
 import io.elmstream.support.ElmstreamUnderTest;
@@ -15,13 +20,21 @@ import io.elmstream.support.RawTopic;
 import io.elmstream.support.SmallModel;
 import io.elmstream.wire.avro.ModelStatus;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -199,6 +212,52 @@ class SigningIT {
         assertThat(publicKey.error().get("message").asText()).contains("release.public.pem contains no private key");
         assertThat(there.exit()).isEqualTo(1);
         assertThat(there.error().get("code").asText()).isEqualTo("FILE_EXISTS");
+    }
+
+    @Test
+    @Order(6)
+    void shouldTakeActionsThatThePageSigned() throws IOException, InterruptedException {
+        // Given
+        int revision =
+                call("model status --json").json().at("/models/0/revision").asInt();
+        String retire = "{\"action\":\"retire\",\"model\":\"%s\",\"version\":3,\"revision\":%d}"
+                .formatted(SmallModel.ID, revision);
+
+        // When
+        String unsigned = act(Map.of(), retire);
+        String signed = act(Map.of("page.key", key("release", "private")), retire);
+
+        // Then
+        assertThat(unsigned).startsWith("{\"accepted\":false,\"reason\":\"NOT_SIGNED\"");
+        assertThat(signed).startsWith("{\"accepted\":true,");
+    }
+
+    /** Acts on the page of an instance with these settings. */
+    private String act(Map<String, String> settings, String body) throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(application.flags(settings));
+        all.putAll(Map.of(
+                "http.port", Integer.toString(LoopbackPort.free(RandomGenerator.getDefault())),
+                "page.enabled", "true",
+                "page.token", "secret",
+                "page.actions", "true"));
+        Configuration configuration =
+                ConfigurationLoader.load(Optional.empty(), Map.of(), all).configuration();
+        try (Page page = Page.start(
+                        configuration,
+                        configuration.page().orElseThrow(),
+                        application.registry(),
+                        folder.resolve("page"));
+                SiteUnderTest server = new SiteUnderTest(page.site())) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + server.port() + "/page/actions"))
+                    .header("Authorization", "Bearer secret")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     private String key(String name, String kind) {
