@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param java the version of Java
  * @param address host:port of its pages; empty if it serves none
  * @param startedAt when its process started, in epoch milliseconds
- * @param at when the report was made, in epoch milliseconds
+ * @param at {@code startedAt} and the time since, in milliseconds, by a clock that does not step; the record has the
+ *     time of day
  * @param leaving whether it is the last one, because the instance stops
  * @param status up, waiting, stalled or down, as in /health
  * @param problems why the instance is stalled

@@ -29,7 +29,8 @@ final class DeadLetterSamples {
         Reason reason = reasons.computeIfAbsent(name, added -> new Reason());
         reason.count++;
         if (reason.last.size() == DeadLetterSample.OF_REASON) {
-            if (now - reason.last.getFirst().at() < MILLIS_BETWEEN) {
+            // a clock that was set back must not end the samples
+            if (Math.abs(now - reason.last.getFirst().at()) < MILLIS_BETWEEN) {
                 return;
             }
             reason.last.removeLast();

@@ -22,7 +22,6 @@ import io.elmstream.wire.AskedSchemas;
 import io.elmstream.wire.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,7 +200,7 @@ public final class Elmstream implements AutoCloseable {
     }
 
     private ThreadFailures watched(KafkaStreams streams, String name, LongSupplier remedies) {
-        ThreadFailures failures = new ThreadFailures(name, InstantSource.system(), remedies);
+        ThreadFailures failures = new ThreadFailures(name, SteadyTime.system(), remedies);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
             if (now == State.ERROR || now == State.NOT_RUNNING) {

@@ -73,7 +73,7 @@ final class HealthSampler implements AutoCloseable {
     private final String group;
     private final List<TopicEnds> inputs;
     private final OpenTransactions openTransactions = new OpenTransactions(OpenTransactions.PATIENCE);
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock = SteadyTime.system();
     private final Map<String, Long> unreachableSince = new HashMap<>();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "look-at-health");

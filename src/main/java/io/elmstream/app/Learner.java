@@ -5,7 +5,6 @@ import io.elmstream.serving.ModelIndex;
 import io.elmstream.topology.learning.LearningTopology;
 import io.elmstream.wire.AskedSchemas;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,7 @@ final class Learner implements AutoCloseable {
                 new LearningTopology(setup, schemas, solving).build(),
                 StreamsProperties.learner(configuration, folder),
                 StreamsClients.ofLearner(configuration.inference().mappings(), schemas));
-        this.failures = new ThreadFailures("learner", InstantSource.system(), () -> 0);
+        this.failures = new ThreadFailures("learner", SteadyTime.system(), () -> 0);
         streams.setUncaughtExceptionHandler(failures);
     }
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * Decides who may see the page.
  *
  * @param token required of each request for data; empty if none is
- * @param loopback whether the server is bound to this machine alone; then a request that names another host comes from
- *     a page of a stranger, who has given his own name the address of this machine
+ * @param loopback whether the server is bound to this machine alone; without a token, a request that names another host
+ *     then comes from a page of a stranger, who has given his own name the address of this machine
  */
 record Access(Optional<String> token, boolean loopback) {
 
@@ -22,7 +22,8 @@ record Access(Optional<String> token, boolean loopback) {
     /** Returns the answer to a request by another name of this machine; empty if the request may go on. */
     Optional<Answer> refuseHost(WebRequest request) {
         String host = request.header().apply("Host").orElse("");
-        return !loopback || LOCAL.matcher(host).matches()
+        // a stranger's page does not have the token
+        return token.isPresent() || !loopback || LOCAL.matcher(host).matches()
                 ? Optional.empty()
                 : Optional.of(Answer.error(
                         403, "the page is for this machine alone: open it as localhost, 127.0.0.1 or [::1]"));
@@ -46,12 +47,18 @@ record Access(Optional<String> token, boolean loopback) {
                         token.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns the answer to an action that a page of another site asks for; empty if the request may go on. */
+    /**
+     * Returns the answer to an action that a page of another site asks for; empty if the request may go on. A page that
+     * is served through a proxy has the proxy's origin, and the proxy must pass on the host that it was asked for.
+     */
     static Optional<Answer> refuseOrigin(WebRequest request) {
         String host = request.header().apply("Host").orElse("");
         return request.header()
                 .apply("Origin")
                 .filter(origin -> !origin.equals("http://" + host) && !origin.equals("https://" + host))
-                .map(origin -> Answer.error(403, "actions are accepted from this page alone"));
+                .map(origin -> Answer.error(
+                        403,
+                        "actions are accepted from this page alone: the header Origin is " + Texts.cut(origin)
+                                + ", and Host is " + Texts.cut(host) + "; a proxy must pass on the header Host"));
     }
 }

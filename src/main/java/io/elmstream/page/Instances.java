@@ -28,11 +28,13 @@ final class Instances {
      * What is known of an instance.
      *
      * @param report its latest report
+     * @param at when that was made by the clock of the page, in epoch milliseconds
+     * @param clock of the instance
      * @param seen when that was read, in epoch milliseconds
      * @param interval between its reports, in milliseconds
      * @param cpu processors that it used since the report before; NaN if there is none
      */
-    record Known(ActivityReport report, long seen, long interval, double cpu) {
+    record Known(ActivityReport report, long at, ClockOffset clock, long seen, long interval, double cpu) {
 
         /** Returns up, waiting, stalled or down as it says of itself, or stale or left. */
         String status(long now) {
@@ -49,33 +51,46 @@ final class Instances {
     }
 
     /**
+     * A report that was taken.
+     *
+     * @param before the report before of the same process; empty if there is none
+     * @param at when it was made by the clock of the page, in epoch milliseconds
+     */
+    record Taken(Optional<ActivityReport> before, long at) {}
+
+    /**
      * Takes a report.
      *
-     * @return the report before of the same process, if there is one; nothing if this one is late or doubled
+     * @param told when it was made by the clock of its instance, in epoch milliseconds
+     * @return nothing if this one is late or doubled
      */
-    Optional<Optional<ActivityReport>> take(ActivityReport report, long now) {
+    Optional<Taken> take(ActivityReport report, long told, long now) {
         Known before = known.get(report.instanceId());
-        if (before != null && !isLater(report, before.report())) {
+        if (before != null && !isLater(report, before, now)) {
             return Optional.empty();
         }
         Optional<ActivityReport> earlier =
                 Optional.ofNullable(before).map(Known::report).filter(last -> last.startedAt() == report.startedAt());
+        ClockOffset clock = before == null || earlier.isEmpty() ? new ClockOffset() : before.clock();
+        long at = clock.place(report.at(), told, now);
         long interval = earlier.map(last -> report.at() - last.at()).orElse(0L);
         double cpu = earlier.map(last -> (double) Math.max(0, report.cpuMillis() - last.cpuMillis()) / interval)
                 .orElse(Double.NaN);
-        known.put(report.instanceId(), new Known(report, now, interval, cpu));
+        known.put(report.instanceId(), new Known(report, at, clock, now, interval, cpu));
         if (known.size() > MOST) {
             known.values().stream()
                     .min(Comparator.comparingLong(Known::seen))
                     .ifPresent(oldest -> known.remove(oldest.report().instanceId()));
         }
-        return Optional.of(earlier);
+        return Optional.of(new Taken(earlier, at));
     }
 
-    private static boolean isLater(ActivityReport report, ActivityReport before) {
+    /** A process that seems to have started earlier is a new one whose clock was set back, if the other is silent. */
+    private static boolean isLater(ActivityReport report, Known known, long now) {
+        ActivityReport before = known.report();
         return report.startedAt() == before.startedAt()
                 ? report.at() > before.at()
-                : report.startedAt() > before.startedAt();
+                : report.startedAt() > before.startedAt() || now - known.seen() > STALE;
     }
 
     /** Forgets instances that stopped long ago. */
@@ -111,7 +126,7 @@ final class Instances {
                 for (PartitionActivity partition : each.report().partitions()) {
                     Place place = new Place(partition.topic(), partition.partition());
                     Known other = latest.get(place);
-                    if (other == null || other.report().at() < each.report().at()) {
+                    if (other == null || other.at() < each.at()) {
                         latest.put(place, each);
                         read.put(place, new Read(each.report().instanceId(), partition));
                     }

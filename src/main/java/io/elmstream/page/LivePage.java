@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.elmstream.http.WebReply.Listener;
 import java.io.ByteArrayOutputStream;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
@@ -21,25 +19,37 @@ final class LivePage {
     private static final String RETRY = "retry: 2000\n";
 
     private final PageFacts facts;
-    private final PageState state;
-    private final Changes changes;
+    private PageState state;
+    private Changes changes;
     private final LongSupplier clock;
     private final int mostListeners;
 
     /** Who leaves, or asks whether there is a place, does not wait for the state. */
-    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+    private final Audience listeners = new Audience();
 
     private long number;
     private long lastSent;
     private boolean isPresent;
 
-    /** @param clock in epoch milliseconds */
+    /** @param clock in epoch milliseconds; goes back only when the page {@linkplain #beginAnew begins anew} */
     LivePage(PageFacts facts, int mostListeners, LongSupplier clock) {
         this.facts = facts;
-        this.state = new PageState(Math.toIntExact(facts.history() / 1_000), facts.interval());
+        this.state = nothing(facts);
         this.changes = new Changes(facts);
         this.mostListeners = mostListeners;
         this.clock = clock;
+    }
+
+    private static PageState nothing(PageFacts facts) {
+        return new PageState(Math.toIntExact(facts.history() / 1_000), facts.interval());
+    }
+
+    /** Forgets everything, because the clock was set back: what seemed to be past is not. */
+    synchronized void beginAnew() {
+        state = nothing(facts);
+        changes = new Changes(facts);
+        isPresent = false;
+        lastSent = clock.getAsLong();
     }
 
     PageFacts facts() {
@@ -62,7 +72,7 @@ final class LivePage {
         // who came while the history was read has a part of it
         boolean isWhole = !isPresent || changes.isTooFar(state);
         isPresent = true;
-        if (listeners.isEmpty()) {
+        if (listeners.size() == 0) {
             changes.skip(state, now);
             return;
         }
@@ -71,8 +81,7 @@ final class LivePage {
             changes.skip(state, now);
         }
         lastSent = now;
-        // a listener that is closed leaves by itself
-        listeners.forEach(listener -> listener.send(event));
+        listeners.send(event);
     }
 
     /** Shows that connections still stand, if nothing was sent for a while. */
@@ -80,8 +89,7 @@ final class LivePage {
         long now = clock.getAsLong();
         if (now - lastSent >= HEARTBEAT) {
             lastSent = now;
-            byte[] comment = ": still here\n\n".getBytes(US_ASCII);
-            listeners.forEach(listener -> listener.send(comment));
+            listeners.send(": still here\n\n".getBytes(US_ASCII));
         }
     }
 
@@ -90,21 +98,21 @@ final class LivePage {
         return listeners.size() < mostListeners;
     }
 
-    /** Adds a listener, or closes it if there is no place. */
-    synchronized void open(Listener listener) {
+    /**
+     * Adds a listener, or closes it if there is no place.
+     *
+     * @param zips whether it takes compressed bytes
+     */
+    synchronized void open(Listener listener, boolean zips) {
         if (!hasRoom()) {
             listener.close();
             return;
         }
-        if (listeners.isEmpty()) {
+        if (listeners.size() == 0) {
             changes.skip(state, clock.getAsLong());
         }
         changes.repeat();
-        listeners.add(listener);
-        if (!listener.send(RETRY.getBytes(US_ASCII)) || !listener.send(event("state", json()))) {
-            // it may have left before it was added
-            listeners.remove(listener);
-        }
+        listeners.add(listener, zips, RETRY.getBytes(US_ASCII), event("state", json()));
     }
 
     void close(Listener listener) {

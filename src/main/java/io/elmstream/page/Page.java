@@ -1,6 +1,7 @@
 package io.elmstream.page;
 
 import io.elmstream.app.BuildInfo;
+import io.elmstream.app.SteadyTime;
 import io.elmstream.client.ClusterId;
 import io.elmstream.client.KafkaClients;
 import io.elmstream.client.ModelControl;
@@ -51,14 +52,15 @@ public final class Page implements AutoCloseable {
                 settings.interval().toMillis(),
                 settings.history().toMillis(),
                 configuration.learner().enabled());
-        LivePage page = new LivePage(facts, settings.listeners(), System::currentTimeMillis);
+        SteadyTime clock = SteadyTime.system();
+        LivePage page = new LivePage(facts, settings.listeners(), clock::millis);
         Topics topics = configuration.inference().topics();
         PageReader reader = new PageReader(
                 new KafkaClients(configuration.clients()),
                 topics,
                 configuration.quality().map(policy -> policy.settings().window()),
                 page,
-                System::currentTimeMillis);
+                clock);
         Optional<PageActions> actions = settings.actions()
                 ? Optional.of(PageActions.connecting(() -> control(configuration, settings, registry)))
                 : Optional.empty();

@@ -189,7 +189,7 @@ final class PageJson {
         out.writeStringField("status", Texts.cut(known.status(now)));
         out.writeNumberField("threads", report.threads());
         out.writeNumberField("startedAt", report.startedAt());
-        out.writeNumberField("at", report.at());
+        out.writeNumberField("at", known.at());
         out.writeNumberField("heapUsed", report.heapUsed());
         out.writeNumberField("heapMax", report.heapMax());
         if (Double.isFinite(known.cpu())) {

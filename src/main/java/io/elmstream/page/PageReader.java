@@ -1,6 +1,7 @@
 package io.elmstream.page;
 
 import io.elmstream.activity.ActivityReport;
+import io.elmstream.app.SteadyTime;
 import io.elmstream.client.KafkaClients;
 import io.elmstream.client.QualityTopic;
 import io.elmstream.diagnosis.Diagnosis;
@@ -16,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class PageReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageReader.class);
+    /** History from so far ahead comes from a clock that was wrong, in milliseconds. */
+    private static final long AHEAD = 60_000;
+
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final Duration CLOSE = Duration.ofSeconds(5);
@@ -44,7 +47,7 @@ final class PageReader implements AutoCloseable {
     private final Topics topics;
     private final Optional<Duration> window;
     private final LivePage page;
-    private final LongSupplier clock;
+    private final SteadyTime clock;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final Thread thread = new Thread(this::run, "read-page");
@@ -52,11 +55,14 @@ final class PageReader implements AutoCloseable {
     private volatile @Nullable Consumer<byte[], byte[]> reading;
     private long nextChange;
 
+    /** Empty when the history is read. */
+    private Optional<PastReports> past = Optional.empty();
+
     /**
      * @param window of the quality of versions; empty if there is no topic of quality
-     * @param clock in epoch milliseconds
+     * @param clock of the page
      */
-    PageReader(KafkaClients clients, Topics topics, Optional<Duration> window, LivePage page, LongSupplier clock) {
+    PageReader(KafkaClients clients, Topics topics, Optional<Duration> window, LivePage page, SteadyTime clock) {
         this.clients = clients;
         this.topics = topics;
         this.window = window;
@@ -75,8 +81,12 @@ final class PageReader implements AutoCloseable {
                     clients.consumer(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"))) {
                 reading = consumer;
                 assign(consumer);
-                while (!stops()) {
+                while (!stops() && !clock.isAhead()) {
                     read(consumer);
+                }
+                if (!stops()) {
+                    LOG.warn("the clock was set back; the page reads its history again");
+                    beginAnew();
                 }
             } catch (WakeupException e) {
                 return;
@@ -88,6 +98,14 @@ final class PageReader implements AutoCloseable {
                 pause();
             }
         }
+    }
+
+    private void beginAnew() {
+        clock.follow();
+        page.beginAnew();
+        positions.clear();
+        past = Optional.empty();
+        nextChange = 0;
     }
 
     private boolean stops() {
@@ -114,8 +132,11 @@ final class PageReader implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         ends.putAll(consumer.endOffsets(partitions));
+        long now = clock.millis();
+        if (past.isEmpty()) {
+            past = Optional.of(new PastReports(now, this::takeReport));
+        }
         if (positions.isEmpty()) {
-            long now = clock.getAsLong();
             Map<TopicPartition, Long> times = new HashMap<>();
             partitions.forEach(partition -> times.put(partition, now - lately(partition.topic())));
             Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
@@ -138,12 +159,13 @@ final class PageReader implements AutoCloseable {
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {
-        long wait = Math.max(0, Math.min(LONGEST_POLL.toMillis(), nextChange - clock.getAsLong()));
+        long untilChange = past.isEmpty() ? nextChange - clock.millis() : LONGEST_POLL.toMillis();
+        long wait = Math.max(0, Math.min(LONGEST_POLL.toMillis(), untilChange));
         var records = consumer.poll(Duration.ofMillis(wait));
         // one at a time, so that a page that is opened meanwhile does not wait for all
-        records.forEach(record -> page.take((state, now) -> take(state, record, now)));
+        records.forEach(this::take);
         records.partitions().forEach(partition -> positions.put(partition, consumer.position(partition)));
-        long now = clock.getAsLong();
+        long now = clock.millis();
         if (now >= nextChange && isPresent(consumer)) {
             nextChange = now + page.facts().interval();
             page.change();
@@ -154,25 +176,40 @@ final class PageReader implements AutoCloseable {
     /** Returns whether the history is read: before, the axis follows the records. */
     private boolean isPresent(Consumer<byte[], byte[]> consumer) {
         ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        if (ends.isEmpty()) {
+            past.ifPresent(PastReports::end);
+            past = Optional.empty();
+        }
         return ends.isEmpty();
     }
 
-    private void take(PageState state, ConsumerRecord<byte[], byte[]> record, long now) {
+    private void take(ConsumerRecord<byte[], byte[]> record) {
         if (record.topic().equals(topics.models())) {
-            state.takeModel(record);
+            page.take((state, now) -> state.takeModel(record));
         } else if (record.topic().equals(topics.modelStatus())) {
-            state.takeStatus(record);
+            page.take((state, now) -> state.takeStatus(record));
         } else if (record.topic().equals(topics.modelQuality())) {
-            state.takeQuality(record);
+            page.take((state, now) -> state.takeQuality(record));
         } else if (record.value() != null) {
-            long at = ends.isEmpty() ? now : Math.min(now, record.timestamp());
-            try {
-                ActivityReport report = ActivityRecords.read(record.value());
-                state.advance(at);
-                state.take(report, at);
-            } catch (UnreadableRecordException | IllegalArgumentException e) {
-                LOG.debug("a report of activity at offset {} cannot be read: {}", record.offset(), e.getMessage());
-            }
+            past.ifPresentOrElse(reports -> reports.take(record), () -> takeReport(record));
+        }
+    }
+
+    private void takeReport(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            ActivityReport report = ActivityRecords.read(record.value());
+            page.take((state, now) -> {
+                if (past.isEmpty()) {
+                    state.advance(now);
+                    state.take(report, record.timestamp(), now);
+                } else if (record.timestamp() <= now + AHEAD) {
+                    long at = Math.min(now, record.timestamp());
+                    state.advance(at);
+                    state.take(report, record.timestamp(), at);
+                }
+            });
+        } catch (UnreadableRecordException | IllegalArgumentException e) {
+            LOG.debug("a report of activity at offset {} cannot be read: {}", record.offset(), e.getMessage());
         }
     }
 

@@ -64,7 +64,7 @@ final class PageSite implements Site {
     private Optional<WebReply> here(WebRequest request) {
         return switch (request.path()) {
             case "/", "/page" -> Optional.of(read(request, new Answer(302, Map.of("Location", "/page/"), new byte[0])));
-            case "/page/state" -> Optional.of(data(request, () -> new WebReply.Work(() -> json(page.json()))));
+            case "/page/state" -> Optional.of(data(request, () -> new WebReply.Work(() -> json(request, page.json()))));
             case "/page/events" -> Optional.of(data(request, () -> events(request)));
             case "/page/sensors" -> Optional.of(data(request, () -> sensors(request)));
             case "/page/actions" -> Optional.of(act(request));
@@ -89,9 +89,16 @@ final class PageSite implements Site {
             return Answer.error(405, "events take GET only").with("Allow", "GET");
         }
         return page.hasRoom()
-                ? new WebReply.Events(Map.of(), page::open, page::close)
+                ? events(Gzip.isWanted(request))
                 : Answer.error(503, "as many pages are open as page.listeners allows")
                         .with("Retry-After", "10");
+    }
+
+    private WebReply events(boolean zips) {
+        Map<String, String> headers = new HashMap<>(zips ? Gzip.HEADERS : Map.of());
+        // nginx would otherwise collect events before it passes them on
+        headers.put("X-Accel-Buffering", "no");
+        return new WebReply.Events(headers, listener -> page.open(listener, zips), page::close);
     }
 
     private WebReply sensors(WebRequest request) {
@@ -103,7 +110,7 @@ final class PageSite implements Site {
         try {
             int offset = number(query, "offset", 0, Integer.MAX_VALUE);
             int limit = number(query, "limit", FEW_SENSORS, MOST_SENSORS);
-            return new WebReply.Work(() -> json(page.sensors(search, offset, limit)));
+            return new WebReply.Work(() -> json(request, page.sensors(search, offset, limit)));
         } catch (IllegalArgumentException e) {
             return Answer.error(400, String.valueOf(e.getMessage()));
         }
@@ -140,8 +147,13 @@ final class PageSite implements Site {
         return new WebReply.Work(() -> actions.get().carryOut(request.body()));
     }
 
-    private static Answer json(byte[] body) {
-        return new Answer(200, Map.of("Content-Type", JSON_TYPE), body);
+    private static Answer json(WebRequest request, byte[] body) {
+        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", JSON_TYPE));
+        if (!Gzip.isWanted(request)) {
+            return new Answer(200, headers, body);
+        }
+        headers.putAll(Gzip.HEADERS);
+        return new Answer(200, headers, Gzip.whole(body));
     }
 
     private static WebReply guarded(WebReply reply) {

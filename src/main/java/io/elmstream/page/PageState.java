@@ -2,6 +2,7 @@ package io.elmstream.page;
 
 import io.elmstream.activity.ActivityReport;
 import io.elmstream.activity.ClassCount;
+import io.elmstream.activity.PartitionActivity;
 import io.elmstream.activity.VersionActivity;
 import io.elmstream.client.LatestStatus;
 import io.elmstream.client.PublishedModels;
@@ -83,40 +84,42 @@ final class PageState {
     }
 
     /**
-     * Takes a report. One that is late or doubled changes nothing.
+     * Takes a report. One that is late or doubled changes nothing. How long a process has counted follows from its
+     * reports; when that was, from its clock, unless that differs from the clock of the page.
      *
+     * @param told when it was made by the clock of its instance, in epoch milliseconds
      * @param now the time, in epoch milliseconds; while the past is read, that of the record
      */
-    void take(ActivityReport told, long now) {
-        // a clock that is ahead must not move the axis
-        if (told.at() > now + SOON || told.startedAt() > told.at()) {
+    void take(ActivityReport report, long told, long now) {
+        if (report.startedAt() > report.at()) {
             return;
         }
-        Optional<Optional<ActivityReport>> isNew = instances.take(told, now);
-        if (isNew.isEmpty()) {
-            return;
-        }
-        Optional<ActivityReport> before = isNew.get();
-        count(before, told);
-        if (told.leaving()) {
-            lastCounts.remove(told.instanceId());
-        }
-        sensors.take(told, now, before.map(earlier -> told.at() - earlier.at()).orElse(SOON));
-        told.samples().forEach(letters::take);
+        instances.take(report, told, now).ifPresent(taken -> {
+            count(taken, report);
+            if (report.leaving()) {
+                lastCounts.remove(report.instanceId());
+            }
+            sensors.take(
+                    report,
+                    now,
+                    taken.before().map(earlier -> report.at() - earlier.at()).orElse(SOON));
+            report.samples().forEach(letters::take);
+        });
     }
 
-    private void count(Optional<ActivityReport> before, ActivityReport report) {
+    private void count(Instances.Taken taken, ActivityReport report) {
+        Optional<ActivityReport> before = taken.before();
         Map<Since.Version, VersionActivity> last =
                 before.isPresent() ? lastCounts.getOrDefault(report.instanceId(), new HashMap<>()) : new HashMap<>();
         boolean known = before.isPresent() || report.at() - report.startedAt() <= SOON;
-        long from = before.map(ActivityReport::at).orElse(report.startedAt());
-        if (known && report.at() > from) {
-            Period period = new Period(from, report.at());
-            first = Math.min(first, Math.max(from / 1_000, report.at() / 1_000 - history));
+        long length = report.at() - before.map(ActivityReport::at).orElse(report.startedAt());
+        if (known && length > 0) {
+            Period period = new Period(taken.at() - length, taken.at());
+            first = Math.min(first, Math.max(period.from() / 1_000, period.to() / 1_000 - history));
             Since since = new Since(before, report);
             report.versions().forEach(version -> count(period, Optional.ofNullable(last.get(key(version))), version));
             since.deadLetters().forEach((reason, count) -> deadLetters.spread(Texts.cut(reason), period, count));
-            period.shares(history).forEach((second, share) -> {
+            period.shares(history, (second, share) -> {
                 raised.add(second, share * since.raised());
                 cleared.add(second, share * since.cleared());
             });
@@ -200,8 +203,11 @@ final class PageState {
             return;
         }
         long next = Math.max(settled + 1, Math.max(first, until - history));
+        List<PartitionActivity> partitions = instances.partitions(now).stream()
+                .map(Instances.Read::partition)
+                .toList();
         for (; next <= until; next++) {
-            settle(next, now);
+            settle(next, partitions);
         }
         settled = until;
         instances.forget(now);
@@ -214,15 +220,13 @@ final class PageState {
                         .collect(Collectors.toSet()));
     }
 
-    private void settle(long second, long now) {
+    private void settle(long second, List<PartitionActivity> partitions) {
         latencies.settle(second);
-        List<Instances.Read> partitions = instances.partitions(now);
         if (!partitions.isEmpty()) {
-            double waiting = partitions.stream()
-                    .mapToLong(each -> each.partition().lag())
-                    .sum();
+            double waiting =
+                    partitions.stream().mapToLong(PartitionActivity::lag).sum();
             double longest = partitions.stream()
-                    .mapToLong(each -> each.partition().oldestMillis())
+                    .mapToLong(PartitionActivity::oldestMillis)
                     .max()
                     .orElse(0);
             long half = second / TimeAxis.COARSE;

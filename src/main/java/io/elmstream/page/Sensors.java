@@ -7,11 +7,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,24 +30,30 @@ final class Sensors {
     private final Map<String, Map<Key, Known>> byInstance = new HashMap<>();
     private int size;
 
+    private long reports;
+
     private record Key(String sensor, String owner) {}
 
-    /** A sensor, and the confidences of its last predictions, oldest first. */
-    record Known(SensorAlert alert, long seen, Deque<Float> sparks) {}
+    /**
+     * A sensor.
+     *
+     * @param seen when a report last named it, in epoch milliseconds
+     * @param report the number of that report
+     * @param sparks the confidences of its last predictions, oldest first
+     */
+    record Known(SensorAlert alert, long seen, long report, Deque<Float> sparks) {}
 
     void take(ActivityReport report, long now, long interval) {
         Map<Key, Known> known = byInstance.computeIfAbsent(report.instanceId(), added -> new HashMap<>());
         size -= known.size();
-        Set<Key> named = new HashSet<>();
+        reports++;
         for (SensorAlert alert : report.alerts()) {
-            Key key = new Key(alert.sensor(), alert.owner());
-            named.add(key);
-            if (known.containsKey(key) || size + known.size() < MOST) {
-                known.compute(key, (same, before) -> known(before, alert, now));
-            }
+            known.compute(
+                    new Key(alert.sensor(), alert.owner()),
+                    (same, before) -> before == null && size + known.size() >= MOST ? null : known(before, alert, now));
         }
         if (namesAll(report)) {
-            known.keySet().retainAll(named);
+            known.values().removeIf(each -> each.report() != reports);
         } else {
             long rounds = Math.min(MOST_ROUNDS, report.sensorsInAlert() / SensorAlert.MOST) + 1L;
             long longest = GRACE + 2 * rounds * Math.max(1, interval);
@@ -67,7 +71,7 @@ final class Sensors {
         return report.sensorsInAlert() <= named || (named > 0 && named < SensorAlert.MOST);
     }
 
-    private static Known known(@Nullable Known before, SensorAlert alert, long now) {
+    private Known known(@Nullable Known before, SensorAlert alert, long now) {
         Deque<Float> sparks = before == null ? new ArrayDeque<>() : before.sparks();
         if (before == null || before.alert().at() != alert.at()) {
             sparks.add(alert.confidence());
@@ -75,7 +79,7 @@ final class Sensors {
         if (sparks.size() > SPARKS) {
             sparks.remove();
         }
-        return new Known(alert, now, sparks);
+        return new Known(alert, now, reports, sparks);
     }
 
     /** Keeps those of the instances that are present. */

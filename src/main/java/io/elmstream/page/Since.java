@@ -7,7 +7,6 @@ import io.elmstream.activity.VersionActivity;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What was counted between two reports of a process. */
 final class Since {
@@ -26,13 +25,16 @@ final class Since {
 
     /** Returns the predictions of a version by class; those of classes that are not named in both count as others. */
     static Map<String, Long> classes(Optional<VersionActivity> earlier, VersionActivity version) {
+        long all = version.predictions();
         // fewer than before: the version was loaded anew
         Optional<VersionActivity> base =
-                earlier.filter(each -> each.rows() <= version.rows() && each.predictions() <= version.predictions());
+                earlier.filter(each -> each.rows() <= version.rows() && each.predictions() <= all);
+        long left = all - base.map(VersionActivity::predictions).orElse(0L);
+        if (left == 0) {
+            return Map.of();
+        }
         Map<String, Long> counted = base.map(Since::byLabel).orElse(Map.of());
         Map<String, Long> since = new HashMap<>();
-        long left =
-                version.predictions() - base.map(VersionActivity::predictions).orElse(0L);
         for (ClassCount each : version.classes()) {
             boolean named = !each.label().equals(ClassCount.OTHER)
                     && (base.isEmpty() || counted.containsKey(each.label()) || !counted.containsKey(ClassCount.OTHER));
@@ -49,7 +51,9 @@ final class Since {
     }
 
     private static Map<String, Long> byLabel(VersionActivity version) {
-        return version.classes().stream().collect(Collectors.toMap(ClassCount::label, ClassCount::count, Long::sum));
+        Map<String, Long> byLabel = new HashMap<>();
+        version.classes().forEach(each -> byLabel.merge(each.label(), each.count(), Long::sum));
+        return byLabel;
     }
 
     long raised() {

@@ -31,21 +31,30 @@ final class StaticFiles {
 
     private final Map<String, File> read = new ConcurrentHashMap<>();
 
-    private record File(String type, String tag, byte[] bytes) {}
+    private record File(String type, String tag, byte[] bytes, byte[] zipped) {}
 
     /** Returns the file at a path, or nothing but its state if the client has it; empty if there is none. */
     Optional<Answer> answer(WebRequest request) {
         return file(request.path().equals("/page/") ? "/page/index.html" : request.path())
                 .map(file -> {
+                    boolean zips = Gzip.isWanted(request) && file.zipped().length < file.bytes().length;
+                    String tag = '"' + file.tag() + (zips ? "-gzip" : "") + '"';
                     Map<String, String> headers = new HashMap<>();
                     headers.put("Content-Type", file.type());
-                    headers.put("ETag", file.tag());
+                    headers.put("ETag", tag);
                     headers.put("Cache-Control", "no-cache");
+                    headers.put("Vary", "Accept-Encoding");
                     boolean has = request.header()
                             .apply("If-None-Match")
-                            .filter(file.tag()::equals)
+                            .filter(tag::equals)
                             .isPresent();
-                    return new Answer(has ? 304 : 200, headers, has ? new byte[0] : file.bytes());
+                    if (has) {
+                        return new Answer(304, headers, new byte[0]);
+                    }
+                    if (zips) {
+                        headers.putAll(Gzip.HEADERS);
+                    }
+                    return new Answer(200, headers, zips ? file.zipped() : file.bytes());
                 });
     }
 
@@ -73,8 +82,9 @@ final class StaticFiles {
             byte[] bytes = in.readAllBytes();
             String type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            String tag = '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
-            return Optional.of(new File(type == null ? "application/octet-stream" : type, tag, bytes));
+            String tag = HexFormat.of().formatHex(digest, 0, 16);
+            return Optional.of(
+                    new File(type == null ? "application/octet-stream" : type, tag, bytes, Gzip.whole(bytes)));
         } catch (IOException e) {
             throw new UncheckedIOException("a file of the page cannot be read", e);
         } catch (NoSuchAlgorithmException e) {

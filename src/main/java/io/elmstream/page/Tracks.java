@@ -32,7 +32,7 @@ final class Tracks<K> {
     void spread(K name, Period period, double count) {
         if (count > 0) {
             Track track = track(name, period.to() / 1_000);
-            period.shares(history).forEach((second, share) -> track.add(second, share * count));
+            period.shares(history, (second, share) -> track.add(second, share * count));
         }
     }
 

@@ -16,6 +16,7 @@ import io.elmstream.wire.avro.ReportedPartition;
 import io.elmstream.wire.avro.ReportedSensorAlert;
 import io.elmstream.wire.avro.ReportedVersionActivity;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +25,9 @@ public final class ActivityRecords {
 
     private static final ControlCodec<io.elmstream.wire.avro.ActivityReport> REPORTS = ControlCodec.activityReports();
     private static final int FORMAT = 1;
+
+    /** The texts between the format of a report and the start of its process. */
+    private static final int TEXTS_FIRST = 5;
 
     private ActivityRecords() {}
 
@@ -80,6 +84,25 @@ public final class ActivityRecords {
                     null);
         }
         return report(REPORTS.decode(value));
+    }
+
+    /**
+     * Returns when the process of an untrusted report started, in epoch milliseconds, without reading what follows.
+     *
+     * @return empty if the bytes are not a report
+     */
+    public static OptionalLong startedAt(byte[] value) {
+        AvroInput in = new AvroInput();
+        if (!Frame.isFramed(value)) {
+            return OptionalLong.empty();
+        }
+        in.reset(value, Frame.HEADER);
+        boolean isKnown = in.readInt() == FORMAT;
+        for (int i = 0; i < TEXTS_FIRST; i++) {
+            in.skip(in.readLength());
+        }
+        long startedAt = in.readLong();
+        return in.failed() || !isKnown ? OptionalLong.empty() : OptionalLong.of(startedAt);
     }
 
     /**

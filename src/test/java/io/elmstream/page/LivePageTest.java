@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elmstream.http.WebReply;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ class LivePageTest {
         long start = T - 3_600_000;
         Heard early = new Heard();
         report(start, 1, 1_800);
-        page.open(early);
+        page.open(early, false);
         JsonNode half = early.event("state");
 
         // When
@@ -59,7 +60,7 @@ class LivePageTest {
         Heard heard = new Heard();
         report(start, 1, 10);
         page.change();
-        page.open(heard);
+        page.open(heard, false);
         heard.event("state");
 
         // When: nothing could be read for half an hour
@@ -79,7 +80,7 @@ class LivePageTest {
         Heard first = new Heard();
         alerts(1, 0);
         page.change();
-        page.open(first);
+        page.open(first, false);
         first.event("state");
         page.change();
         assertThat(first.event("change").at("/alerts/inAlert").asInt(-1)).isZero();
@@ -87,7 +88,7 @@ class LivePageTest {
         // When: a second one comes while one is
         Heard second = new Heard();
         alerts(2, 1);
-        page.open(second);
+        page.open(second, false);
         alerts(3, 0);
         page.change();
 
@@ -101,13 +102,64 @@ class LivePageTest {
         page.change();
         Heard third = new Heard();
         alerts(4, 1);
-        page.open(third);
+        page.open(third, false);
         alerts(5, 0);
         page.change();
 
         // Then
         assertThat(third.event("state", 2).at("/alerts/inAlert").asInt()).isOne();
         assertThat(third.event("change").at("/alerts/inAlert").asInt(-1)).isZero();
+    }
+
+    @Test
+    void shouldGoOnWhenTheClockWasSetBack() throws IOException {
+        // Given
+        Heard heard = new Heard();
+        report(T - 10_000, 1, 10);
+        page.change();
+        page.open(heard, false);
+        heard.event("state");
+
+        // When: an hour back, the history is read again
+        now -= 3_600_000;
+        page.beginAnew();
+        report(now - 10_000, 1, 10);
+        page.change();
+
+        // Then
+        JsonNode whole = heard.event("state");
+        assertThat(whole.get("times").get(0).asLong()).isLessThan(now / 1_000);
+        assertThat(whole.at("/instances/0/status").asText()).isEqualTo("up");
+    }
+
+    @Test
+    void shouldSendTheSameToThoseWhoTakeItCompressed() throws IOException {
+        // Given
+        Heard plain = new Heard();
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        report(T - 10_000, 1, 10);
+        page.change();
+
+        // When
+        page.open(plain, false);
+        page.open(
+                new WebReply.Listener() {
+                    @Override
+                    public boolean send(byte[] bytes) {
+                        zipped.writeBytes(bytes);
+                        return true;
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                true);
+        now += 11_000;
+        page.change();
+
+        // Then
+        String sent = new String(GzipTest.unzipped(zipped.toByteArray()), UTF_8);
+        assertThat(sent).contains("retry: 2000", "event: state").endsWith(plain.events.get(1));
     }
 
     @Test
@@ -119,9 +171,9 @@ class LivePageTest {
         // When: that it left is told first
         for (int i = 0; i < 3; i++) {
             page.close(gone);
-            page.open(gone);
+            page.open(gone, false);
         }
-        page.open(new Heard());
+        page.open(new Heard(), false);
 
         // Then
         assertThat(page.hasRoom()).isTrue();
@@ -132,8 +184,8 @@ class LivePageTest {
     void shouldLetGoWhileTheStateIsInUse() {
         // Given
         Heard first = new Heard();
-        page.open(first);
-        page.open(new Heard());
+        page.open(first, false);
+        page.open(new Heard(), false);
 
         // When: another thread leaves, and asks, while this one has the state
         page.take((state, time) -> CompletableFuture.runAsync(() -> page.close(first))
@@ -158,6 +210,7 @@ class LivePageTest {
                         Reports.alerts(0, count, T - 9_000),
                         Map.of(),
                         List.of()),
+                time,
                 time));
     }
 
@@ -168,7 +221,7 @@ class LivePageTest {
             int count = 100 * second;
             page.take((state, time) -> {
                 state.advance(at);
-                state.take(Reports.of("i1", start, at, count, 0), at);
+                state.take(Reports.of("i1", start, at, count, 0), at, at);
             });
         }
     }

@@ -32,7 +32,9 @@ class PageSizeTest {
         Changes changes = new Changes(FACTS);
         long reading = 0;
         long writing = 0;
+        long zipping = 0;
         int change = 0;
+        int zipped = 0;
         int record = 0;
 
         // When
@@ -43,25 +45,38 @@ class PageSizeTest {
             }
             long began = System.nanoTime();
             for (byte[] each : records) {
-                state.take(ActivityRecords.read(each), T + 1_000L * s);
+                state.take(ActivityRecords.read(each), T + 1_000L * s, T + 1_000L * s);
             }
             state.advance(T + 1_000L * s);
             long read = System.nanoTime();
-            change = changes.next(state, T + 1_000L * s).length;
-            writing += s > SECONDS / 2 ? System.nanoTime() - read : 0;
+            byte[] written = changes.next(state, T + 1_000L * s);
+            long wrote = System.nanoTime();
+            zipped = Gzip.block(written).length;
+            change = written.length;
+            zipping += s > SECONDS / 2 ? System.nanoTime() - wrote : 0;
+            writing += s > SECONDS / 2 ? wrote - read : 0;
             reading += s > SECONDS / 2 ? read - began : 0;
             record = records.get(0).length;
         }
-        int full = PageJson.state(FACTS, state, T + 1_000L * SECONDS).length;
+        byte[] full = PageJson.state(FACTS, state, T + 1_000L * SECONDS);
 
         // Then
         System.out.printf(
-                "reading a second of reports %.1f ms, writing a change %.1f ms; a report %,d bytes, a change %,d bytes,"
-                        + " the state after a minute %,d bytes%n",
-                reading / 1e6 / (SECONDS / 2.0), writing / 1e6 / (SECONDS / 2.0), record, change, full);
+                "reading a second of reports %.1f ms, writing a change %.1f ms, compressing it %.1f ms; a report %,d"
+                        + " bytes, a change %,d bytes, compressed %,d, the state after a minute %,d bytes, compressed"
+                        + " %,d%n",
+                reading / 1e6 / (SECONDS / 2.0),
+                writing / 1e6 / (SECONDS / 2.0),
+                zipping / 1e6 / (SECONDS / 2.0),
+                record,
+                change,
+                zipped,
+                full.length,
+                Gzip.whole(full).length);
         assertThat(state.sensors().size()).isEqualTo(INSTANCES * SENSORS);
         assertThat(change).isLessThan(250_000);
-        assertThat(full).isLessThan(500_000);
+        assertThat(full.length).isLessThan(500_000);
+        assertThat(zipped).isLessThan(change / 4);
     }
 
     private static ActivityReport report(int i, int second) {

@@ -21,6 +21,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PageStateTest {
 
@@ -51,8 +53,8 @@ class PageStateTest {
         sent.add(reports.get(reports.size() - 1));
 
         // When
-        sent.forEach(report -> fresh.take(report, T + 60_000));
-        fresh.advance(T + 60_000);
+        sent.forEach(report -> fresh.take(report, report.at(), T + 60_000));
+        fresh.advance(T + 120_000);
 
         // Then
         double counted = fresh.axis().stream()
@@ -206,17 +208,60 @@ class PageStateTest {
         assertThat(change.has("marks")).isFalse();
     }
 
-    @Test
-    void shouldIgnoreAClockThatIsAhead() {
+    @ParameterizedTest
+    @ValueSource(longs = {-600_000, -20_000, 20_000, 600_000})
+    void shouldShowAnInstanceWhoseClockDiffersWhenItsReportsArrive(long ahead) {
+        // Given
+        long started = T + ahead;
+
         // When
-        state.take(Reports.of("i1", T, T + 3_600_000, 100, 0), T);
+        for (int second = 1; second <= 60; second++) {
+            long told = started + 1_000L * second;
+            state.advance(T + 1_000L * second);
+            state.take(Reports.of("i1", started, told, 100L * second, 0), told, T + 1_000L * second);
+        }
 
         // Then
-        assertThat(state.instances().all()).isEmpty();
+        JsonNode json = json(T + 60_000);
+        List<Double> rates = rates(json, "versions", 0);
+        assertThat(rates.subList(rates.size() - 30, rates.size())).containsOnly(100.0);
+        assertThat(json.at("/instances/0/at").asLong()).isEqualTo(T + 60_000);
+    }
+
+    @Test
+    void shouldGoOnWhereTheClockOfAnInstanceStepsBack() {
+        // When: its reports tell how long it counted, its records the time of day
+        for (int second = 1; second <= 60; second++) {
+            long now = T + 1_000L * second;
+            state.advance(now);
+            state.take(Reports.of("i1", T, now, 100L * second, 0), second < 30 ? now : now - 3_600_000, now);
+        }
+
+        // Then
+        List<Double> rates = rates(json(T + 60_000), "versions", 0);
+        assertThat(rates.subList(0, 25)).containsOnly(100.0);
+        assertThat(rates.subList(rates.size() - 5, rates.size())).containsOnly(100.0);
+    }
+
+    @Test
+    void shouldTakeAProcessThatSeemsToHaveStartedEarlierThanTheOneBefore() {
+        // Given
+        take(Reports.of("i1", T, T + 1_000, 100, 0));
+        ActivityReport later = Reports.of("i1", T - 3_600_000, T - 3_598_000, 30, 0);
+
+        // When
+        state.take(later, later.at(), T + 5_000);
+        state.take(later, later.at(), T + 20_000);
+
+        // Then
+        assertThat(state.instances().all())
+                .singleElement()
+                .satisfies(each -> assertThat(each.report()).isEqualTo(later))
+                .satisfies(each -> assertThat(each.at()).isEqualTo(T + 20_000));
     }
 
     private void take(ActivityReport report) {
-        state.take(report, report.at());
+        state.take(report, report.at(), report.at());
     }
 
     private JsonNode json(long now) {
