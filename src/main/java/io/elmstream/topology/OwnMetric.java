@@ -305,7 +305,83 @@ public enum OwnMetric {
             Group.GOVERNOR,
             "drifts-found-total",
             "drifts of versions that were found, by `signal`",
-            "it grows: see [quality](quality.md)");
+            "it grows: see [quality](quality.md)"),
+
+    // the learner
+    LEARNT_ROWS(
+            Group.LEARNER,
+            "learnt-rows-total",
+            "labelled rows that were learnt",
+            "it stays constant while labels arrive: the model is not [switched on](learning.md#switching-it-on), or"
+                    + " labels find no reading"),
+    LEFT_OUT_ROWS(
+            Group.LEARNER,
+            "left-out-rows-total",
+            "labelled rows that no model could learn",
+            "it grows: the log names sensor, label and the known labels of one a minute"),
+    SOLUTIONS(Group.LEARNER, "solutions-total", "solutions for output weights", ""),
+    PROPOSED_VERSIONS(
+            Group.LEARNER,
+            "proposed-versions-total",
+            "versions that the learner proposed",
+            "it grows, but the champion stays: `model history` says why they were rolled back"),
+    LEARNER_ACCURACY(
+            Group.LEARNER,
+            "learner-accuracy-ratio",
+            "share of recent rows, by `model`, that what was learnt predicted right before it learnt them, at the last"
+                    + " solution; NaN while it is not known",
+            "it falls below that of the champion: labels are wrong or late"),
+    LEARNER_CHAMPION_ACCURACY(
+            Group.LEARNER,
+            "learner-champion-accuracy-ratio",
+            "share of the same rows, by `model`, that the champion predicted right",
+            "it falls: readings have changed"),
+    LABELS_JOINED(
+            Group.LEARNER,
+            "labels-joined-total",
+            "labels from the topic of labels that [found their reading](learning.md#what-becomes-of-a-label)",
+            "it is small beside the other outcomes"),
+    LABELS_DOUBLED(Group.LEARNER, "labels-doubled-total", "labels that their reading had already", ""),
+    LABELS_CONTRADICTORY(
+            Group.LEARNER,
+            "labels-contradictory-total",
+            "labels whose reading has another one, which stays",
+            "it grows: the log names both labels of one a minute"),
+    LABELS_LATE(
+            Group.LEARNER,
+            "labels-late-total",
+            "labels whose event time is before the window",
+            "it grows: increase `learn.label.window.ms`"),
+    LABELS_UNMATCHED(
+            Group.LEARNER,
+            "labels-unmatched-total",
+            "labels that found no reading within the window",
+            "it grows: keys or times differ from those of the readings, or the model does not learn"),
+    LABELS_DISPLACED(
+            Group.LEARNER,
+            "labels-displaced-total",
+            "labels that were given up because there were more than `learn.label.max.waiting`",
+            "it grows: labels arrive long before their readings, or for none"),
+    LABELS_INVALID(
+            Group.LEARNER,
+            "labels-invalid-total",
+            "records that are no labels",
+            "it grows: the log has place, field and value of one a minute"),
+    LABELS_WAITING(
+            Group.LEARNER,
+            "labels-waiting",
+            "labels that wait for their readings",
+            "it stays high: readings come late, or never"),
+    READINGS_WAITING(
+            Group.LEARNER,
+            "readings-waiting",
+            "readings that are kept for labels",
+            "it is at `learn.label.max.waiting`"),
+    READINGS_DISPLACED(
+            Group.LEARNER,
+            "readings-displaced-total",
+            "readings without a label that were given up because there were more than `learn.label.max.waiting`",
+            "it grows: increase `learn.label.max.waiting`; their labels will be unmatched");
 
     /** Where metrics come from. */
     public enum Group {
@@ -323,7 +399,10 @@ public enum OwnMetric {
         /** Completion of records. */
         SPARKPLUG("Tasks of inference with a mapping of [Sparkplug B](readings.md#sparkplug-b):"),
         /** The governor. */
-        GOVERNOR("The instance that governs, with `quality.enabled`:");
+        GOVERNOR("The instance that governs, with `quality.enabled`:"),
+        /** The learner. */
+        LEARNER("Tasks of [the learner](#the-learner), where `learn.enabled` is true. At most 100 models of a task have"
+                + " series of their own:");
 
         private final String title;
 
@@ -338,7 +417,7 @@ public enum OwnMetric {
 
         /** Returns whether its metrics are among those of Kafka Streams. */
         public boolean isOfTasks() {
-            return this == INFERENCE || this == SPARKPLUG || this == GOVERNOR;
+            return this == INFERENCE || this == SPARKPLUG || this == GOVERNOR || this == LEARNER;
         }
     }
 

@@ -99,12 +99,14 @@ class HealthServerIT {
     void shouldPassTheLintOfPrometheus() throws Exception {
         // Given
         assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not there; Debian's package prometheus has it");
-        Configuration configuration = configuration(Map.of("application.id", "linted", "instance.id", "pod-0"));
+        Configuration configuration =
+                configuration(Map.of("application.id", "linted", "instance.id", "pod-0", "learn.enabled", "true"));
         try (Elmstream elmstream =
                         Elmstream.start(configuration, new MemorySchemaRegistry(), folder.resolve("linted"));
                 HealthServer server = HealthServer.start(ANY_PORT, elmstream, List.of(), List.of())) {
             await().until(() -> get(server, "/health").statusCode() == 200);
             await().until(() -> get(server, "/metrics").body().contains("elmstream_partition_stalled{"));
+            await().until(() -> get(server, "/metrics").body().contains("kafka_elmstream_learnt_rows_total{"));
             Path metrics = Files.writeString(
                     folder.resolve("metrics"), get(server, "/metrics").body());
             Path findings = folder.resolve("findings");

@@ -74,7 +74,7 @@ class DashboardTest {
         dashboard()
                 .get("annotations")
                 .get("list")
-                .forEach(mark -> expressions.add(mark.get("expr").asText()));
+                .forEach(mark -> expressions.add(mark.get("target").get("expr").asText()));
         int ofDashboard = expressions.size();
         YAML.readTree(PROMETHEUS.resolve("rules.yml").toFile())
                 .findValues("expr")

@@ -2,9 +2,9 @@ package io.elmstream.topology.learning;
 
 import io.elmstream.labels.LabelOutcome;
 import io.elmstream.serving.RareWarning;
+import io.elmstream.topology.OwnMetric;
 import io.elmstream.topology.TaskSensors;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -39,18 +39,23 @@ final class LabelMetrics {
         this.task = task;
         this.clock = clock;
         for (LabelOutcome outcome : LabelOutcome.values()) {
-            String name = outcome.name().toLowerCase(Locale.ROOT);
-            outcomes.put(
-                    outcome,
-                    sensors.sensor(
-                            "labels-" + name + "-total", "labels with the outcome " + name, new CumulativeCount()));
+            outcomes.put(outcome, sensors.sensor(metric(outcome), new CumulativeCount()));
         }
-        this.labelsWaiting = sensors.sensor("labels-waiting", "labels that wait for their readings", new Value());
-        this.readingsWaiting = sensors.sensor("readings-waiting", "readings that are kept for labels", new Value());
-        this.readingsDisplaced = sensors.sensor(
-                "readings-displaced-total",
-                "readings without a label that were given up because there were more than learn.label.max.waiting",
-                new CumulativeCount());
+        this.labelsWaiting = sensors.sensor(OwnMetric.LABELS_WAITING, new Value());
+        this.readingsWaiting = sensors.sensor(OwnMetric.READINGS_WAITING, new Value());
+        this.readingsDisplaced = sensors.sensor(OwnMetric.READINGS_DISPLACED, new CumulativeCount());
+    }
+
+    private static OwnMetric metric(LabelOutcome outcome) {
+        return switch (outcome) {
+            case JOINED -> OwnMetric.LABELS_JOINED;
+            case DOUBLED -> OwnMetric.LABELS_DOUBLED;
+            case CONTRADICTORY -> OwnMetric.LABELS_CONTRADICTORY;
+            case LATE -> OwnMetric.LABELS_LATE;
+            case UNMATCHED -> OwnMetric.LABELS_UNMATCHED;
+            case DISPLACED -> OwnMetric.LABELS_DISPLACED;
+            case INVALID -> OwnMetric.LABELS_INVALID;
+        };
     }
 
     void outcome(LabelOutcome outcome) {

@@ -142,6 +142,7 @@ final class LearnModels implements Processor<byte[], byte[], byte[], byte[]>, Le
 
     @Override
     public void status(ModelId id, ModelLearner status) {
+        metrics.says(id, status);
         context.forward(
                 new Record<>(
                         ReportRecords.learnerKey(id).getBytes(UTF_8),

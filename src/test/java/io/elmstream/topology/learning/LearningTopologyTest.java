@@ -135,6 +135,10 @@ class LearningTopologyTest {
                 .returns(2, ModelLearner::getLastVersion);
         assertThat(metric("learnt-rows-total")).isEqualTo(700);
         assertThat(metric("proposed-versions-total")).isEqualTo(1);
+        assertThat(metric("learner-accuracy-ratio")).isEqualTo(last.getAccuracy());
+        assertThat(metric("learner-champion-accuracy-ratio"))
+                .isEqualTo(last.getParentAccuracy())
+                .isLessThan(last.getAccuracy());
     }
 
     @Test
