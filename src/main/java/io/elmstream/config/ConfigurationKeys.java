@@ -811,8 +811,9 @@ public final class ConfigurationKeys {
                 STRING,
                 "text",
                 AllowedValues.oneOf("text", "json"),
-                "How run logs to stderr: lines of text, or one JSON object a line, with key-value pairs in kvpList."
-                        + " Events about models have the keys model, version, revision and instance.");
+                "How run logs to stderr: lines of text, or one JSON object a line, with key-value pairs in"
+                        + " kvpList. Events about models have the keys model, version, revision and instance. With"
+                        + " json nothing is written to stdout: what is printed there otherwise is logged.");
         key(
                 keys,
                 HTTP_HOST,

@@ -75,6 +75,28 @@ public final class ConfigurationLoader {
         return new Assembly(settings(file, environment, flags), Optional.empty()).mappings();
     }
 
+    /**
+     * Returns whether an instance shall log JSON. Faults in other keys are not examined, so that they can be logged as
+     * JSON too; if the file cannot be read, environment and flags decide.
+     */
+    public static boolean logsJson(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+        String key = ConfigurationKeys.LOG_FORMAT;
+        return Optional.<Object>ofNullable(flags.get(key))
+                .or(() -> Optional.ofNullable(environment.get(SettingsEnvironment.variable(key)))
+                        .filter(value -> !value.isEmpty()))
+                .or(() -> ofFileIfReadable(file, key))
+                .filter("json"::equals)
+                .isPresent();
+    }
+
+    private static Optional<Object> ofFileIfReadable(Optional<Path> file, String key) {
+        try {
+            return Optional.ofNullable(ofFile(file).get(key)).map(Setting::value);
+        } catch (ConfigurationException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Settings settings(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
         Map<String, Setting> given = new HashMap<>(ofFile(file));
         SettingsEnvironment.read(environment).forEach(setting -> given.put(setting.key(), setting));

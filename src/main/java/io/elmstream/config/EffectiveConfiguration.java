@@ -40,11 +40,6 @@ public final class EffectiveConfiguration {
         return String.join("\n", lines) + "\n";
     }
 
-    /** Returns whether an instance shall log JSON. */
-    public boolean logsJson() {
-        return settings.text(ConfigurationKeys.LOG_FORMAT).equals("json");
-    }
-
     /** Returns a text, such as a log, without the secrets of this configuration and without what looks like one. */
     public String withoutSecrets(String text) {
         return Secrets.removed(text, settings.secrets());

@@ -57,6 +57,23 @@ class ConfigurationLoaderTest {
     }
 
     @Test
+    void shouldTellTheFormOfTheLogAlsoWhereOtherKeysAreWrong() throws IOException {
+        // Given
+        Optional<Path> faulty =
+                Optional.of(Files.writeString(folder.resolve("faulty.yaml"), "log: {format: json}\nno.such.key: 1\n"));
+        Optional<Path> missing = Optional.of(folder.resolve("missing.yaml"));
+        Map<String, String> json = Map.of("ELMSTREAM_LOG_FORMAT", "json", "ELMSTREAM_NO_SUCH_KEY", "1");
+        Map<String, String> text = Map.of("log.format", "text");
+
+        // When, then
+        assertThat(ConfigurationLoader.logsJson(faulty, Map.of(), Map.of())).isTrue();
+        assertThat(ConfigurationLoader.logsJson(missing, json, Map.of())).isTrue();
+        assertThat(ConfigurationLoader.logsJson(faulty, json, text)).isFalse();
+        assertThat(ConfigurationLoader.logsJson(missing, Map.of("ELMSTREAM_LOG_FORMAT", ""), Map.of()))
+                .isFalse();
+    }
+
+    @Test
     void shouldReadTheCacheForTheStreamAndForRequests() {
         // When
         Configuration configuration =

@@ -10,9 +10,7 @@ import io.elmstream.cli.terminal.CommandFailure;
 import io.elmstream.cli.terminal.ConfigOptions;
 import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
-import io.elmstream.cli.terminal.Logging;
 import io.elmstream.config.Configuration;
-import io.elmstream.config.EffectiveConfiguration;
 import io.elmstream.config.ServeSettings;
 import io.elmstream.http.HealthServer;
 import io.elmstream.http.InferenceServer;
@@ -58,11 +56,8 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        EffectiveConfiguration effective = config.effective();
-        if (effective.logsJson()) {
-            Logging.asJson();
-        }
-        Connection connection = new Connection(effective.configuration());
+        config.openLog(console);
+        Connection connection = new Connection(config.configuration());
         connection.configuration().http().ifPresent(HealthServer::requireFree);
         connection.configuration().serve().ifPresent(InferenceServer::requireFree);
         new ClusterCheck(connection.configuration()).awaitBrokers(PATIENCE, line -> console.say(true, line));
@@ -128,11 +123,11 @@ public final class RunCommand implements Callable<Integer> {
         console.print("scores with " + ForwardPass.choice().reason());
         health.ifPresent(server -> console.print("health and metrics on http://"
                 + configuration.http().orElseThrow().host() + ":" + server.port() + "/health and /metrics"));
-        health.flatMap(server -> configuration
-                        .page()
-                        .map(page ->
-                                "http://" + configuration.http().orElseThrow().host() + ":" + server.port() + "/page/"))
-                .ifPresent(url -> console.print("live page on " + url));
+        health.ifPresent(server -> configuration
+                .page()
+                .ifPresent(page -> console.print("live page on http://"
+                        + configuration.http().orElseThrow().host() + ":" + server.port() + "/page/"
+                        + (page.token().isPresent() ? " (it asks for the value of page.token)" : ""))));
         requests.ifPresent(server -> console.print("answers requests on "
                 + configuration.serve().orElseThrow().url(server.port()) + "/v2/models/MODEL/infer"));
     }

@@ -34,6 +34,17 @@ public final class ConfigOptions {
         return ConfigurationLoader.load(config, System.getenv(), settings);
     }
 
+    /**
+     * Logs as the configuration says, before it is examined: where it asks for JSON, what the console says is logged as
+     * JSON too.
+     */
+    public void openLog(Console console) {
+        if (ConfigurationLoader.logsJson(config, System.getenv(), settings)) {
+            Logging.asJson();
+            console.log();
+        }
+    }
+
     /** Returns these options as words, for another command. */
     public List<String> words() {
         List<String> words = new ArrayList<>();

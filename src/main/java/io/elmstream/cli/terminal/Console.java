@@ -9,22 +9,35 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The output of a command. Results go to stdout; with {@code --json}, stdout contains only JSON lines, and all other
- * output goes to stderr.
+ * output goes to stderr. A command that runs for long can send its messages to the log instead.
  */
 public final class Console {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
 
     private static final ObjectMapper JSON =
             new ObjectMapper().registerModule(new Jdk8Module()).setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);
 
     private final PrintWriter out;
     private final PrintWriter err;
+    private volatile boolean logs;
 
     public Console(PrintWriter out, PrintWriter err) {
         this.out = out;
         this.err = err;
+    }
+
+    /**
+     * Sends messages and failures to the log from now on, so that whoever reads the log as JSON finds them there, and
+     * no line of another form beside it.
+     */
+    public void log() {
+        logs = true;
     }
 
     /**
@@ -43,6 +56,10 @@ public final class Console {
 
     /** Prints text formatted for a terminal; the caller has escaped text from other sources. */
     public void draw(boolean json, String raw) {
+        if (logs) {
+            LOG.info("{}", raw);
+            return;
+        }
         PrintWriter writer = json ? err : out;
         writer.println(raw);
         writer.flush();
@@ -83,7 +100,9 @@ public final class Console {
 
     /** Reports a failure in one line: with JSON, also to stderr if stdout is closed. */
     public void fail(boolean json, String code, String message, String field) {
-        if (!json || !isTold(code, message, field)) {
+        if (logs) {
+            LOG.atError().addKeyValue("code", code).addKeyValue("field", field).log("{}", message);
+        } else if (!json || !isTold(code, message, field)) {
             err.println("elmstream: " + SafeText.of(message));
             err.flush();
         }

@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 /** Configures what is logged to stderr. */
 public final class Logging {
 
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Logging.class);
+
     private Logging() {}
 
     /**
@@ -24,9 +26,14 @@ public final class Logging {
         }
     }
 
-    /** Logs one JSON object a line from now on, wherever lines of text are logged to. */
+    /**
+     * Logs one JSON object a line from now on, wherever lines of text are logged to; also what ends a thread, which the
+     * JVM would print as a stack trace.
+     */
     public static void asJson() {
         asJson((LoggerContext) LoggerFactory.getILoggerFactory());
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> LOG.error("thread {} ended", thread.getName(), failure));
     }
 
     static void asJson(LoggerContext context) {
