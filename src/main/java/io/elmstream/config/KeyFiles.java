@@ -66,7 +66,8 @@ public final class KeyFiles {
         }
     }
 
-    private static FileAttribute<?>[] onlyThisUser(Path file) {
+    /** Returns the attributes of a file that nobody but this user may read, where the file system knows such. */
+    public static FileAttribute<?>[] onlyThisUser(Path file) {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {

@@ -34,6 +34,9 @@ record LagCheck(Configuration configuration, UnaryOperator<Map<String, Object>> 
 
     static Finding judged(GroupLag lag) {
         Optional<Long> oldest = lag.oldestMillis();
+        if (lag.records() == 0) {
+            return Finding.ok(AREA, lag.application() + " has nothing to read");
+        }
         String text = "%s has %s to read, the oldest %s"
                 .formatted(
                         lag.application(),

@@ -131,8 +131,11 @@ record ModelsCheck(Configuration configuration, InstantSource clock) implements 
                                     .formatted(mapping.topic()))));
         }
         if (findings.isEmpty() && !ofDefault.isEmpty()) {
-            findings.add(Finding.ok(
-                    AREA, "the mappings fit the %s of %s".formatted(Counted.of(features.size(), "feature"), id)));
+            String fits =
+                    ofDefault.stream().anyMatch(mapping -> mapping.features().isEmpty())
+                            ? "readings are read with all their features; %s needs %s"
+                            : "the mappings have what %s needs, %s";
+            findings.add(Finding.ok(AREA, fits.formatted(id, Counted.of(features.size(), "feature"))));
         }
         return findings;
     }

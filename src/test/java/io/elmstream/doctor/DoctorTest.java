@@ -81,6 +81,23 @@ class DoctorTest {
     }
 
     @Test
+    void shouldSayThatThereIsNothingToRead() {
+        // Given
+        GroupLag lag = new GroupLag(
+                "governor",
+                "governor-of-elmstream",
+                0,
+                List.of(new GroupLag.Partition("model-control", 0, 5, 5, 0, Optional.of(0L))));
+
+        // When
+        Finding finding = LagCheck.judged(lag);
+
+        // Then
+        assertThat(finding.level()).isEqualTo(Level.OK);
+        assertThat(finding.text()).isEqualTo("governor has nothing to read");
+    }
+
+    @Test
     void shouldNameWhatAMachineLacks() {
         // Given
         Machine good = machine(1L << 30, true, Optional.of(10L << 30), "128 bit vectors");

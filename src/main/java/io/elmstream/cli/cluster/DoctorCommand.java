@@ -9,6 +9,7 @@ import io.elmstream.config.Configuration;
 import io.elmstream.doctor.Doctor;
 import io.elmstream.doctor.Finding;
 import io.elmstream.doctor.Finding.Level;
+import io.elmstream.elm.Counted;
 import io.elmstream.wire.ApicurioSchemaRegistry;
 import io.elmstream.wire.Backoff;
 import java.time.InstantSource;
@@ -91,6 +92,9 @@ public final class DoctorCommand implements Callable<Integer> {
             }
         }
         console.print(
-                "%d checked: %d warnings, %d faults", result.findings().size(), result.warnings(), result.faults());
+                "%d checked: %s, %s",
+                result.findings().size(),
+                Counted.of(result.warnings(), "warning"),
+                Counted.of(result.faults(), "fault"));
     }
 }

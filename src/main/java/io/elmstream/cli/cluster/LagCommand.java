@@ -12,6 +12,7 @@ import io.elmstream.elm.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +52,9 @@ public final class LagCommand implements Callable<Integer> {
     public record Result(String at, List<Group> groups) {
 
         static Result of(List<GroupLag> lags, Instant at) {
-            return new Result(at.toString(), lags.stream().map(Group::of).toList());
+            return new Result(
+                    at.truncatedTo(ChronoUnit.MILLIS).toString(),
+                    lags.stream().map(Group::of).toList());
         }
     }
 
@@ -148,18 +151,26 @@ public final class LagCommand implements Callable<Integer> {
                         partition.committed() < 0 ? "none" : Long.toString(partition.committed()),
                         partition.end(),
                         partition.records(),
-                        partition.oldestMillis().map(LagCommand::time).orElse("unknown"));
+                        partition.records() == 0
+                                ? "-"
+                                : partition.oldestMillis().map(LagCommand::time).orElse("unknown"));
             }
         }
         result.groups()
                 .forEach(group -> console.print(
-                        "%s: %s to read, the oldest %s; %s",
+                        "%s: %s; %s",
                         group.application(),
-                        Counted.of(group.records(), "record"),
-                        group.oldestMillis()
-                                .map(millis -> time(millis) + " old")
-                                .orElse("of unknown age"),
+                        toRead(group),
                         group.members() == 0 ? "no instance runs" : Counted.of(group.members(), "member")));
+    }
+
+    private static String toRead(Group group) {
+        return group.records() == 0
+                ? "nothing to read"
+                : Counted.of(group.records(), "record") + " to read, the oldest "
+                        + group.oldestMillis()
+                                .map(millis -> time(millis) + " old")
+                                .orElse("of unknown age");
     }
 
     /** Returns milliseconds as people read them: {@code 250 ms}, {@code 3.2 s}, {@code 5 min}, {@code 2 h}. */

@@ -1,5 +1,6 @@
 package io.elmstream.cli.cluster;
 
+import io.elmstream.config.KeyFiles;
 import io.elmstream.data.OutputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,8 @@ final class LocalConfiguration implements AutoCloseable {
                                 .map(setting -> setting.getKey() + ": " + quoted(setting.getValue()) + "\n")
                                 .collect(Collectors.joining());
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
-        file.write(content);
+        // it has the token of the live page
+        file.write(content, KeyFiles.onlyThisUser(file.path()));
         return new LocalConfiguration(file.path(), content);
     }
 

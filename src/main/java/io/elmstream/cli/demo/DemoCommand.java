@@ -123,7 +123,7 @@ public final class DemoCommand implements Callable<Integer> {
     /** With {@code --page}, returns only when it is interrupted; Ctrl-C ends the process. */
     private void keepServing(LocalElmstream local) throws InterruptedException {
         if (page) {
-            console.say(output.json, "the story is over; live page on " + local.page() + ", stop with Ctrl-C");
+            console.say(output.json, "the story is over; stop with Ctrl-C; live page on " + local.page());
             new CountDownLatch(1).await();
         }
     }

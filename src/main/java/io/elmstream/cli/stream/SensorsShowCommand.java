@@ -7,12 +7,14 @@ import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.client.KafkaClients;
 import io.elmstream.client.RecentRecords;
 import io.elmstream.client.StandingAlerts;
+import io.elmstream.elm.Counted;
 import io.elmstream.readings.Mappings;
 import io.elmstream.readings.Place;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.avro.Prediction;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +127,7 @@ public final class SensorsShowCommand implements Callable<Integer> {
         Connection connection = config.connection(topics -> List.of(topics.predictions(), topics.deadLetters()));
         Topics topics = connection.topics();
         KafkaClients clients = new KafkaClients(connection.clients());
-        Instant from = Instant.now().minus(since);
+        Instant from = Instant.now().minus(since).truncatedTo(ChronoUnit.SECONDS);
         SensorRecords records = new SensorRecords(id);
         RecentRecords.read(clients, topics.predictions(), from.toEpochMilli(), records::prediction);
         RecentRecords.read(clients, topics.deadLetters(), from.toEpochMilli(), records::deadLetter);
@@ -141,7 +143,7 @@ public final class SensorsShowCommand implements Callable<Integer> {
 
     private void show(Result result, Mappings mappings) {
         console.print("%s, since %s", result.sensor(), result.since());
-        console.print("%,d predictions", result.predictions());
+        console.print(Counted.of(result.predictions(), "prediction"));
         result.labels().forEach((label, count) -> console.print("  %-24s %,12d", label, count));
         result.versions().forEach((version, count) -> console.print("  by %-21s %,12d", version, count));
         result.last()
