@@ -134,7 +134,7 @@ final class ActivityReporter implements AutoCloseable {
                 startedAt + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos),
                 leaving,
                 health.status().word(),
-                health.problems(),
+                health.reasons(),
                 health.warnings(),
                 health.threads(),
                 runtime.totalMemory() - runtime.freeMemory(),

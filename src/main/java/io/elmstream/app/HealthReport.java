@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,12 @@ public record HealthReport(
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** Returns the problems, and what the instance waits for. */
+    List<String> reasons() {
+        return Stream.concat(problems.stream(), waitsFor.stream().map(each -> "waits for " + each))
+                .toList();
     }
 
     /**

@@ -32,7 +32,9 @@ export function possible(model) {
     }
     for (const version of model.versions ?? []) {
         const idle = version.version !== model.champion && version.version !== model.challenger;
-        if (idle && (version.state === "ready" || version.state === "failed")) {
+        // what the governor refused has no file
+        const kept = version.state === "ready" || (version.state === "failed" && version.bytes > 0);
+        if (idle && kept) {
             list.push({
                 action: "retire",
                 version: version.version,

@@ -33,6 +33,9 @@ export function told(mark) {
 
 /** Who did something; of a random id the beginning tells it apart. */
 export function by({ who }) {
+    if (/^request learner-\d+-/.test(who ?? "")) {
+        return "by its learner";
+    }
     return who ? `by ${who.replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "$1…")}` : "";
 }
 

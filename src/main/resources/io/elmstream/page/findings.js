@@ -20,7 +20,11 @@ function instanceFindings(state) {
         .filter((instance) => instance.status in ranks)
         .map((instance) => ({
             rank: ranks[instance.status],
-            text: `Instance ${instance.id} ${words[instance.status]}${instance.problems?.length ? `: ${instance.problems[0]}` : "."}`,
+            text: `Instance ${instance.id} ${
+                instance.status === "waiting" && instance.problems?.length
+                    ? `${instance.problems[0]}.`
+                    : `${words[instance.status]}${instance.problems?.length ? `: ${instance.problems[0]}` : "."}`
+            }`,
             at: "instances",
         }));
 }
@@ -78,7 +82,7 @@ function flowFindings(state) {
         0,
     );
     if (letters > 0) {
-        findings.push({ rank: 1, text: "Readings were refused in the last minute.", at: "letters" });
+        findings.push({ rank: 1, text: "See which readings were refused in the last minute.", at: "letters" });
     }
     return findings;
 }

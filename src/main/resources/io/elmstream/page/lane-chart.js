@@ -62,7 +62,7 @@ export function options(row, lane, width, { marks, drawn, pointed, chosen, newes
                 ...lines,
                 size: Math.round(AXIS_REM * rem()),
                 values: (chart, splits) =>
-                    splits.map(last ? delayTick : (value) => (value === null ? "" : compact(Math.abs(value)))),
+                    splits.map(last ? delayTick : (value) => (wanted(value) ? compact(Math.abs(value)) : "")),
                 space: (row.id === "flow" ? 2.4 : 1.5) * rem(),
             },
         ],
@@ -131,6 +131,11 @@ function decades(chart, splits, axis) {
     return axis === 0
         ? splits
         : splits.map((value) => (Number.isInteger(Math.round(1e6 * Math.log10(value)) / 1e6) ? value : null));
+}
+
+/** Whether a tick is labelled: none between 0 and 1 whose label would be rounded. */
+function wanted(value) {
+    return value !== null && (Math.abs(value) >= 10 || Math.round(value * 10) / 10 === value);
 }
 
 function delayTick(ms) {

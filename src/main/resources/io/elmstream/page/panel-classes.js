@@ -32,6 +32,7 @@ export function classesPanel(models) {
 }
 
 function mix(classes) {
+    const compared = classes.some((one) => Number.isFinite(one.trained));
     const largest = Math.max(0.01, ...classes.flatMap((one) => [one.share ?? 0, one.trained ?? 0]));
     const x = (share) => `${(98 * (share ?? 0)) / largest}%`;
     const sorted = [...classes].sort(
@@ -39,7 +40,7 @@ function mix(classes) {
     );
     return [
         table(
-            [column("Class"), h("td", null), numbers("Now"), numbers("To training")],
+            [column("Class"), h("td", null), numbers("Now"), compared && numbers("To training")],
             sorted
                 .slice(0, CLASSES)
                 .map((one) =>
@@ -59,11 +60,12 @@ function mix(classes) {
                             ),
                         ),
                         h("td", { class: "number" }, percent(one.share)),
-                        h(
-                            "td",
-                            { class: "number" },
-                            Number.isFinite(one.trained) ? points(one.share - one.trained) : "–",
-                        ),
+                        compared &&
+                            h(
+                                "td",
+                                { class: "number" },
+                                Number.isFinite(one.trained) ? points(one.share - one.trained) : "–",
+                            ),
                     ),
                 ),
             { class: "bars" },

@@ -7,6 +7,9 @@ import { column, numbers, scrolled, table } from "./table.js";
 
 const STEPS = 5;
 
+/** Whether a version is ready says each instance. */
+const STATES = { ready: "published" };
+
 /** Each model: its versions, their state on each instance, its timeline, and what can be done. */
 export function modelsPanel(state) {
     return [
@@ -56,9 +59,9 @@ function versions(model) {
                     "tr",
                     { key: version.version },
                     h("th", { scope: "row", class: "whole" }, `v${version.version}`),
-                    h("td", { class: "whole" }, h("span", { class: `state ${version.state}` }, version.state)),
+                    h("td", { class: "whole" }, h("span", { class: `state ${version.state}` }, STATES[version.state] ?? version.state)),
                     h("td", null, readiness(version.instances ?? [])),
-                    h("td", { class: "number" }, whole(version.predictions)),
+                    h("td", { class: "number" }, predictions(version)),
                     h(
                         "td",
                         {
@@ -75,6 +78,11 @@ function versions(model) {
     );
 }
 
+/** What the live instances have counted; one that no instance serves any more is counted by none. */
+function predictions({ predictions: count, instances }) {
+    return instances?.length > 0 || count > 0 ? whole(count) : "–";
+}
+
 /** Whether the champion is still to be trusted, where quality is watched. */
 function quality(model) {
     if (!model.quality) {
@@ -84,7 +92,7 @@ function quality(model) {
     const right = Number.isFinite(accuracy)
         ? `right in ${percent(accuracy)}${Number.isFinite(low) ? ` (${percent(low)} to ${percent(high)})` : ""}` +
           (estimated ? ", as confidences tell" : "")
-        : "accuracy not known";
+        : "accuracy not measured lately";
     const drift = drifting(model) ? `drift: ${model.quality.drift}` : "no drift";
     return h("p", { class: "quiet quality" }, `v${model.champion}: ${right} · ${drift}`);
 }
@@ -93,7 +101,7 @@ function perReading(nanos) {
     if (!Number.isFinite(nanos)) {
         return "–";
     }
-    return nanos < 10_000 ? `${whole(nanos)} ns` : `${number(nanos / 1000)} µs`;
+    return nanos < 1000 ? `${whole(nanos)} ns` : `${number(nanos / 1000)} µs`;
 }
 
 function readiness(instances) {

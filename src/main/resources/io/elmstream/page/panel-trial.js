@@ -52,7 +52,7 @@ function trial(model) {
             ),
             figure("Could not score", whole(found.errors ?? 0)),
         ),
-        pairs(model, found.pairs ?? []),
+        found.compared > 0 && pairs(model, found.pairs ?? []),
     ];
 }
 

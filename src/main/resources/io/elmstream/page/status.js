@@ -38,15 +38,20 @@ function headline(level, state, onTrial) {
 function runs(state) {
     const rate = state.series.versions.reduce((sum, series) => sum + (latest(series.values) ?? 0), 0);
     const champions = state.models.filter((model) => model.champion && model.kind !== "rules");
+    const live = state.instances.filter((instance) => instance.status !== "left" && instance.status !== "stale");
+    if (champions.length === 0 && rate === 0) {
+        return live.length === 0
+            ? "Nothing is scored: no instance reports."
+            : `Nothing is scored on ${counted(live.length, "instance")}: no model is in force.`;
+    }
     const who =
         champions.length === 0
-            ? "No version"
+            ? "No champion"
             : champions.length <= 2
               ? champions.map((model) => named(model.id, model.champion)).join(" and ")
               : counted(champions.length, "model");
-    const live = state.instances.filter((instance) => instance.status !== "left" && instance.status !== "stale");
     const p99 = newest(state.series.latencyP99);
-    const scores = champions.length === 1 || champions.length === 0 ? "scores" : "score";
+    const scores = champions.length <= 1 ? "scores" : "score";
     return (
         `${who} ${scores} ${number(rate)} readings a second on ${counted(live.length, "instance")}` +
         (p99 === null ? "." : `; 99 % are answered within ${duration(p99)}.`)
@@ -57,7 +62,9 @@ function changed(state) {
     const mark = state.marks.findLast((one) => one.kind !== "refused") ?? state.marks.at(-1);
     return mark === undefined
         ? "Nothing in the time shown."
-        : `${sentence(told(mark))} ${mark.who ? `B${by(mark).slice(1)}, ` : ""}${ago(mark.at, state.at)}.`;
+        : mark.who
+          ? `${sentence(told(mark))} B${by(mark).slice(1)}, ${ago(mark.at, state.at)}.`
+          : `${told(mark)}, ${ago(mark.at, state.at)}.`;
 }
 
 function sentence(text) {

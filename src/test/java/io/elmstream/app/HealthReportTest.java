@@ -58,6 +58,8 @@ class HealthReportTest {
         assertThat(report.isReady()).isFalse();
         assertThat(report.isLive()).isTrue();
         assertThat(report.waitsFor()).containsExactly("a champion of model a", "a champion of model b");
+        assertThat(report.reasons())
+                .containsExactly("waits for a champion of model a", "waits for a champion of model b");
     }
 
     @Test
