@@ -188,6 +188,8 @@ public final class Elmstream implements AutoCloseable {
         health.start();
         inference.pause();
         inference.start();
+        // it begins paused, so before anything can resume it
+        learner.ifPresent(Learner::start);
         watching.scheduleWithFixedDelay(this::resumeWhenReady, 0, READINESS_CHECK.toMillis(), TimeUnit.MILLISECONDS);
         preparing.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         preparing.scheduleWithFixedDelay(
@@ -196,7 +198,6 @@ public final class Elmstream implements AutoCloseable {
         reporter.start();
         qualityReporter.ifPresent(QualityReporter::start);
         activityReporter.ifPresent(ActivityReporter::start);
-        learner.ifPresent(Learner::start);
     }
 
     private ThreadFailures watched(KafkaStreams streams, String name, LongSupplier remedies) {
