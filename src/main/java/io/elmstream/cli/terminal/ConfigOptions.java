@@ -36,9 +36,10 @@ public final class ConfigOptions {
 
     /**
      * Logs as the configuration says, before it is examined: where it asks for JSON, what the console says is logged as
-     * JSON too.
+     * JSON too. What libraries write to the log of the JDK comes in the same form.
      */
     public void openLog(Console console) {
+        Logging.alsoOfTheJdk();
         if (ConfigurationLoader.logsJson(config, System.getenv(), settings)) {
             Logging.asJson();
             console.log();

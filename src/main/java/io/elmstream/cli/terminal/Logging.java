@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Configures what is logged to stderr. */
 public final class Logging {
@@ -24,6 +25,12 @@ public final class Logging {
             level(Logger.ROOT_LOGGER_NAME, Level.OFF);
             level("io.elmstream", Level.ERROR);
         }
+    }
+
+    /** Logs what libraries write to the log of the JDK, which would print it to stderr in a form of its own. */
+    static void alsoOfTheJdk() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 
     /**

@@ -8,13 +8,45 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.logging.Handler;
+import java.util.logging.LogManager;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 class LoggingTest {
+
+    @Test
+    void shouldLogWhatLibrariesWriteToTheLogOfTheJdk() {
+        // Given
+        java.util.logging.Logger root = LogManager.getLogManager().getLogger("");
+        Handler[] before = root.getHandlers();
+        ch.qos.logback.classic.Logger logger = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("a.library");
+        ListAppender<ILoggingEvent> events = new ListAppender<>();
+        events.start();
+        logger.addAppender(events);
+        try {
+            // When
+            Logging.alsoOfTheJdk();
+            java.util.logging.Logger.getLogger("a.library").warning("tries again");
+
+            // Then
+            assertThat(events.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("tries again");
+            assertThat(root.getHandlers()).hasSize(1);
+        } finally {
+            SLF4JBridgeHandler.uninstall();
+            Arrays.stream(before).forEach(root::addHandler);
+            logger.detachAppender(events);
+        }
+    }
 
     @Test
     void shouldLogOneJsonObjectALine() throws Exception {
