@@ -8,6 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Writes a completion script for fish from the commands and options. */
 final class FishCompletion {
@@ -64,6 +65,16 @@ final class FishCompletion {
         command.options().stream().filter(option -> !option.hidden()).forEach(option -> option(option, path));
         if (command.positionalParameters().stream().anyMatch(FishCompletion::isFile)) {
             lines.add("complete -c %s -n '%s' -F".formatted(program, condition("begins", path)));
+        }
+        command.positionalParameters().forEach(parameter -> parameter(parameter, path));
+    }
+
+    /** A parameter with a few values. */
+    private void parameter(PositionalParamSpec parameter, String path) {
+        Iterable<String> candidates = parameter.completionCandidates();
+        if (candidates != null) {
+            lines.add("complete -c %s -n '%s' -a %s"
+                    .formatted(program, condition("is", path), quoted(String.join(" ", candidates))));
         }
     }
 

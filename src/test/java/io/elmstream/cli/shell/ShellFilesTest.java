@@ -77,6 +77,29 @@ class ShellFilesTest {
     }
 
     @Test
+    void shouldCompleteCommandsOptionsFilesAndValuesInFish() throws Exception {
+        // Given
+        Path script = Files.writeString(
+                folder.resolve("completion"), Called.with("completion", "fish").out());
+        Files.writeString(folder.resolve("turbine.elm"), "");
+        assumeTrue(isInstalled("fish"), "fish is not installed");
+
+        // When
+        String completed = run(
+                "fish",
+                "-N",
+                "-c",
+                "cd " + folder + "; source " + script
+                        + "; for line in 'model rol' 'alerts clear --wa' 'lag --config tur'"
+                        + " 'model inspect tur' 'completion z' 'topology describe --format mer';"
+                        + " complete -C\"elmstream $line\"; end");
+
+        // Then
+        assertThat(completed.lines().map(line -> line.split("\t")[0]))
+                .containsExactly("rollback", "--wait", "turbine.elm", "turbine.elm", "zsh", "mermaid");
+    }
+
+    @Test
     void shouldBeAManualPage() throws Exception {
         // Given
         String page = Called.with("man").out();
