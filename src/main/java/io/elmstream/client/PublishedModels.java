@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +54,9 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
      * @param bytes the size of the model file; 0 after the version is retired
      * @param retired whether its file was deleted
      * @param features the feature names, in the order of a reading; empty after the version is retired
+     * @param labels the classes; empty after the version is retired
      */
-    public record Version(String digest, int bytes, boolean retired, List<String> features) {}
+    public record Version(String digest, int bytes, boolean retired, List<String> features, List<String> labels) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishedModels.class);
 
@@ -116,13 +120,26 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
                 .filter(names -> !names.isEmpty());
     }
 
+    /** Returns the classes of all versions that are not retired. */
+    public SortedSet<String> labels() {
+        return models.values().stream()
+                .flatMap(model -> model.versions().values().stream())
+                .flatMap(version -> version.labels().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Collects the records of the topic. */
     public static final class Reading implements ModelRecordVisitor {
 
+        private record FirstPart(List<String> features, List<String> labels) {
+
+            private static final FirstPart NONE = new FirstPart(List.of(), List.of());
+        }
+
         private final SortedMap<ModelId, Model> models = new TreeMap<>();
         private final LeftOutRecords leftOut = new LeftOutRecords();
-        /** The features of versions whose first part was read, for versions in parts. */
-        private final Map<VersionKey, List<String>> ofFirstParts = new HashMap<>();
+        /** What the first part of a file says, for versions in parts. */
+        private final Map<VersionKey, FirstPart> ofFirstParts = new HashMap<>();
         /** The distinct lists of names; most versions of a model share one. */
         private final Map<List<String>, List<String>> shared = new HashMap<>();
 
@@ -145,25 +162,24 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
 
         @Override
         public void artefact(VersionKey version, String digest, byte[] bytes) {
-            put(version, new Version(digest, bytes.length, false, features(bytes)));
+            put(version, version(digest, bytes.length, new FirstPart(features(bytes), labels(bytes))));
         }
 
         @Override
         public void part(VersionKey version, int part, byte[] bytes) {
             if (part == 0) {
-                ofFirstParts.put(version, features(bytes));
+                ofFirstParts.put(version, new FirstPart(features(bytes), labels(bytes)));
             }
         }
 
         @Override
         public void inParts(VersionKey version, String digest, int size, int parts) {
-            List<String> features = ofFirstParts.getOrDefault(version, List.of());
-            put(version, new Version(digest, size, false, features));
+            put(version, version(digest, size, ofFirstParts.getOrDefault(version, FirstPart.NONE)));
         }
 
         @Override
         public void retired(VersionKey version, String digest) {
-            put(version, new Version(digest, 0, true, List.of()));
+            put(version, new Version(digest, 0, true, List.of(), List.of()));
         }
 
         @Override
@@ -186,13 +202,28 @@ public record PublishedModels(SortedMap<ModelId, Model> models) {
             return models.computeIfAbsent(id, added -> new Model(Optional.empty(), Learning.OFF, new TreeMap<>()));
         }
 
+        private static Version version(String digest, int bytes, FirstPart said) {
+            return new Version(digest, bytes, false, said.features(), said.labels());
+        }
+
         private List<String> features(byte[] beginning) {
             try {
-                List<String> names = ArtefactFormat.featureNames(beginning);
-                return shared.computeIfAbsent(names, same -> same);
+                return shared(ArtefactFormat.featureNames(beginning));
             } catch (ArtefactException e) {
                 return List.of();
             }
+        }
+
+        private List<String> labels(byte[] beginning) {
+            try {
+                return shared(ArtefactFormat.labels(beginning));
+            } catch (ArtefactException e) {
+                return List.of();
+            }
+        }
+
+        private List<String> shared(List<String> names) {
+            return shared.computeIfAbsent(names, same -> same);
         }
     }
 }

@@ -52,7 +52,9 @@ public final class ConfigurationKeys {
     static final String CLOUDEVENTS = "predictions.cloudevents";
     static final String CLOUDEVENTS_SOURCE = "predictions.cloudevents.source";
     static final String SHADOW_PUBLISH = "shadow.publish";
-    static final String ALERTS_LABELS = "alerts.labels";
+    /** The classes that count towards an alert. */
+    public static final String ALERTS_LABELS = "alerts.labels";
+
     static final String ALERTS_N = "alerts.n";
     static final String ALERTS_M = "alerts.m";
     static final String ALERTS_MIN_CONFIDENCE = "alerts.min.confidence";

@@ -4,6 +4,7 @@ import io.elmstream.client.ModelsTable;
 import io.elmstream.client.PublishedModels;
 import io.elmstream.client.StatusTopic;
 import io.elmstream.config.Configuration;
+import io.elmstream.config.ConfigurationKeys;
 import io.elmstream.elm.Counted;
 import io.elmstream.model.ModelId;
 import io.elmstream.readings.FeatureMapping;
@@ -11,21 +12,25 @@ import io.elmstream.readings.Mapping;
 import io.elmstream.readings.Mappings;
 import io.elmstream.rollout.InstanceReport;
 import io.elmstream.topology.Topics;
+import io.elmstream.topology.inference.AlertSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Checks that required models have a champion, that instances can serve it, and that mappings find the features that it
- * needs.
+ * Checks that required models have a champion, that instances can serve it, that mappings find the features that it
+ * needs, and that models know the classes of the alerts.
  */
 record ModelsCheck(Configuration configuration, InstantSource clock) implements Check {
 
     private static final String AREA = "models";
+    /** The largest number of classes in a finding. */
+    private static final int MOST_CLASSES = 20;
 
     @Override
     public String area() {
@@ -47,7 +52,38 @@ record ModelsCheck(Configuration configuration, InstantSource clock) implements 
                 .defaultModel()
                 .flatMap(id -> published.features(id, clock.millis()).map(features -> contract(id, features)))
                 .ifPresent(findings::addAll);
+        AlertSettings alerts = configuration.inference().alerts();
+        findings.addAll(alertClasses(alerts.labels(), published.labels(), alerts.rules()));
         return findings;
+    }
+
+    /**
+     * The classes of alerts that no model knows.
+     *
+     * @param labels the classes of alerts
+     * @param known the classes of all published versions; none if there is no version
+     * @param rules whether rule sets may replace labels
+     */
+    static List<Finding> alertClasses(Set<String> labels, SortedSet<String> known, boolean rules) {
+        List<Finding> findings = new ArrayList<>();
+        for (String label : new TreeSet<>(labels)) {
+            if (!known.isEmpty() && !known.contains(label)) {
+                String text = "%s has '%s', which no published version predicts; their classes are %s"
+                        .formatted(ConfigurationKeys.ALERTS_LABELS, label, words(known));
+                findings.add(
+                        rules
+                                ? Finding.ok(AREA, text + ". A rule set must give it, or no alert is raised")
+                                : Finding.warning(
+                                        AREA, text, "correct alerts.labels, or publish a model with this class"));
+            }
+        }
+        return findings;
+    }
+
+    private static String words(SortedSet<String> classes) {
+        String first = classes.stream().limit(MOST_CLASSES).collect(Collectors.joining(", "));
+        int more = classes.size() - MOST_CLASSES;
+        return more > 0 ? first + " and " + more + " more" : first;
     }
 
     private List<Finding> champions(PublishedModels published) {

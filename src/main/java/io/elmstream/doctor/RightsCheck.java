@@ -2,6 +2,7 @@ package io.elmstream.doctor;
 
 import io.elmstream.client.KafkaClients;
 import io.elmstream.config.Configuration;
+import io.elmstream.config.Guarantee;
 import io.elmstream.topics.AccessRules;
 import io.elmstream.topics.Grant;
 import io.elmstream.topics.PrincipalRole;
@@ -26,8 +27,8 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Asks the cluster what the principals of an instance may do with each topic, and compares it with what they need. The
- * rights on groups and transactional ids cannot be asked for without using them.
+ * Asks the cluster what the principals of an instance may do with each topic, group and transactional id, and compares
+ * it with what they need.
  *
  * @param configuration with the credentials of the principals
  * @param impatient sets the timeouts of a client
@@ -76,8 +77,20 @@ record RightsCheck(Configuration configuration, UnaryOperator<Map<String, Object
                                 .filter(operation -> !allowed.contains(operation))
                                 .forEach(operation -> missing.add(operation + " on " + topic.getKey())));
             }
+            missing.addAll(new GroupRights(admin).missing(used(role, grants)));
         }
         return judged(role, missing);
+    }
+
+    /** The grants of a role on groups, and on transactional ids if it has transactions. */
+    private List<Grant> used(PrincipalRole role, List<Grant> grants) {
+        boolean transactions =
+                role != PrincipalRole.PROCESSOR || configuration.guarantee() == Guarantee.EXACTLY_ONCE_V2;
+        return grants.stream()
+                .filter(grant -> grant.role() == role)
+                .filter(grant -> grant.resource().resourceType() == ResourceType.GROUP
+                        || (transactions && grant.resource().resourceType() == ResourceType.TRANSACTIONAL_ID))
+                .toList();
     }
 
     /** The operations that a role needs on each topic that is not a pattern; topics that exist need not be created. */
@@ -114,11 +127,13 @@ record RightsCheck(Configuration configuration, UnaryOperator<Map<String, Object
     /**
      * Judges what a role lacks.
      *
-     * @param missing operations and topics
+     * @param missing operations and topics, groups or transactional ids
      */
     static Finding judged(PrincipalRole role, List<String> missing) {
         return missing.isEmpty()
-                ? Finding.ok(AREA, "the principal of the " + role.key() + " may use all its topics")
+                ? Finding.ok(
+                        AREA,
+                        "the principal of the " + role.key() + " may use all its topics, groups and transactional ids")
                 : Finding.fault(
                         AREA,
                         "the principal of the %s lacks %s".formatted(role.key(), String.join(", ", missing)),

@@ -150,11 +150,28 @@ public final class ArtefactFormat {
      * @throws ArtefactException if it is not an artefact, or the names are incomplete
      */
     public static List<String> featureNames(byte[] beginning) throws ArtefactException {
+        return names(beginning).texts("featureNames");
+    }
+
+    /**
+     * Reads the labels from the beginning of a file.
+     *
+     * @param beginning the first bytes of a file, enough to contain the names of features and classes
+     * @return the names of the classes, in the order of the probabilities
+     * @throws ArtefactException if it is not an artefact, or the names are incomplete
+     */
+    public static List<String> labels(byte[] beginning) throws ArtefactException {
+        ByteReader in = names(beginning);
+        in.texts("featureNames");
+        return in.texts("labels");
+    }
+
+    private static ByteReader names(byte[] beginning) throws ArtefactException {
         requireFormat(beginning);
         ByteReader in = new ByteReader(beginning, HEADER, beginning.length);
         in.text("id");
         in.i32("version");
-        return in.texts("featureNames");
+        return in;
     }
 
     /**

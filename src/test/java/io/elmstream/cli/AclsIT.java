@@ -254,13 +254,18 @@ class AclsIT {
         // When
         Called lag = elmstream.call(PROCESSOR, "lag --json");
         Called doctor = elmstream.call(PROCESSOR, "doctor --json");
+        Called strange = elmstream.call(SENDERS, "doctor --set alerts.labels=Rad.flow --set rules.enabled=false");
         Called bundle = elmstream.call(PROCESSOR, "support bundle --json --out " + zip);
 
         // Then
         assertThat(lag.exit()).as(lag.out()).isZero();
         assertThat(lag.json().get("groups")).hasSize(2);
         assertThat(doctor.exit()).as(doctor.out()).isZero();
-        assertThat(doctor.out()).doesNotContain("not known");
+        assertThat(doctor.out())
+                .doesNotContain("not known")
+                .contains("the principal of the processor may use all its topics, groups and transactional ids");
+        assertThat(strange.out())
+                .contains("READ on group elmstream", "WRITE on transactional id elmstream-*", "elmstream topics acls");
         assertThat(bundle.json().get("missing"))
                 .extracting(JsonNode::asText)
                 .doesNotContain("doctor.json", "lag.json", "models.json");

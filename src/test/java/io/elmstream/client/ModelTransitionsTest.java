@@ -128,7 +128,7 @@ class ModelTransitionsTest {
         versions.forEach((number, version) -> published.put(
                 number,
                 new PublishedModels.Version(
-                        version.digest(), version.size(), version.retiredAt().isPresent(), List.of())));
+                        version.digest(), version.size(), version.retiredAt().isPresent(), List.of(), List.of())));
         ModelsTable table = new ModelsTable(
                 new PublishedModels(new TreeMap<>(Map.of(
                         SHUTTLE,

@@ -139,7 +139,7 @@ class ModelsTableTest {
     private static ModelsTable table(Timeline timeline, Map<String, InstanceReport> reports) {
         SortedMap<Integer, PublishedModels.Version> published = new TreeMap<>();
         for (int version = 1; version <= 5; version++) {
-            published.put(version, new PublishedModels.Version("00ff", 10, false, List.of()));
+            published.put(version, new PublishedModels.Version("00ff", 10, false, List.of(), List.of()));
         }
         SortedMap<ModelId, PublishedModels.Model> models = new TreeMap<>(
                 Map.of(SHUTTLE, new PublishedModels.Model(Optional.of(timeline), Learning.OFF, published)));

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 class PublishedModelsTest {
 
     private static final ModelId PUMP = new ModelId("pump");
-    private static final Version OLD = new Version("01", 10, false, List.of("flow", "pressure"));
-    private static final Version NEW = new Version("02", 10, false, List.of("pressure", "flow", "heat"));
-    private static final Version RETIRED = new Version("03", 0, true, List.of());
+    private static final Version OLD = new Version("01", 10, false, List.of("flow", "pressure"), List.of());
+    private static final Version NEW = new Version("02", 10, false, List.of("pressure", "flow", "heat"), List.of());
+    private static final Version RETIRED = new Version("03", 0, true, List.of(), List.of());
 
     @Test
     void shouldKnowTheFeaturesOfTheChampion() {

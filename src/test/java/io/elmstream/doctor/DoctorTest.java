@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
@@ -165,6 +168,30 @@ class DoctorTest {
         assertThat(ModelsCheck.missing(List.of("a", "b", "c"), Set.of("b"))).contains("a, c");
         assertThat(ModelsCheck.missing(List.of("a"), Set.of("a", "z"))).isEmpty();
         assertThat(ModelsCheck.missing(List.of("a"), Set.of())).isEmpty();
+    }
+
+    @Test
+    void shouldNameClassesOfAlertsThatNoVersionPredicts() {
+        // Given
+        SortedSet<String> known = new TreeSet<>(List.of("fine", "hot"));
+        SortedSet<String> many = new TreeSet<>();
+        IntStream.range(10, 40).forEach(i -> many.add("c" + i));
+
+        // When
+        List<Finding> unknown = ModelsCheck.alertClasses(Set.of("hot", "Hot"), known, false);
+        List<Finding> ruled = ModelsCheck.alertClasses(Set.of("Hot"), known, true);
+
+        // Then
+        assertThat(unknown)
+                .containsExactly(Finding.warning(
+                        "models",
+                        "alerts.labels has 'Hot', which no published version predicts; their classes are fine, hot",
+                        "correct alerts.labels, or publish a model with this class"));
+        assertThat(ruled).extracting(Finding::level).containsExactly(Level.OK);
+        assertThat(ModelsCheck.alertClasses(Set.of("x"), many, false).get(0).text())
+                .endsWith("c29 and 10 more");
+        assertThat(ModelsCheck.alertClasses(Set.of("x"), new TreeSet<>(), false))
+                .isEmpty();
     }
 
     @Test

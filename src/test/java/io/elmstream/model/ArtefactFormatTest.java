@@ -93,6 +93,7 @@ class ArtefactFormatTest {
             assertThat(ArtefactFormat.read(bytes)).isEqualTo(artefact);
             assertThat(ArtefactFormat.write(ArtefactFormat.read(bytes))).isEqualTo(bytes);
             assertThat(ArtefactFormat.featureNames(bytes)).isEqualTo(elm.featureNames());
+            assertThat(ArtefactFormat.labels(bytes)).isEqualTo(elm.labels());
         }
     }
 
@@ -173,6 +174,7 @@ class ArtefactFormatTest {
         assertThat(read).isEqualTo(artefact);
         assertThat(ArtefactFormat.write(read)).isEqualTo(bytes);
         assertThat(ArtefactFormat.featureNames(bytes)).isEqualTo(pair.featureNames());
+        assertThat(ArtefactFormat.labels(bytes)).isEqualTo(pair.labels());
         assertThat(bytes[5]).as("format").isEqualTo((byte) 3);
         assertThatThrownBy(read::elm).hasMessageContaining("x version 1 is not one ELM");
     }
