@@ -64,8 +64,8 @@ class PageSizeTest {
         // Then
         System.out.printf(
                 "CPU time: reading a second of reports %.1f ms, writing a change %.1f ms, compressing it %.1f ms; a"
-                        + " report %,d bytes, a change %,d bytes, compressed %,d, the state after a minute %,d bytes, compressed"
-                        + " %,d%n",
+                        + " report %,d bytes, a change %,d bytes, compressed %,d, the state after a minute"
+                        + " %,d bytes, compressed %,d%n",
                 reading / 1e6 / (SECONDS / 2.0),
                 writing / 1e6 / (SECONDS / 2.0),
                 zipping / 1e6 / (SECONDS / 2.0),
