@@ -95,7 +95,7 @@ public final class TaskTraces {
      * @param headers of the output
      */
     public void within(Headers headers, Runnable forward) {
-        Context reading = propagator.extract(Context.root(), headers, TaskTraces::text);
+        Context reading = source(headers);
         if (Span.fromContext(reading).getSpanContext().isValid()) {
             reading.wrap(forward).run();
         } else {
@@ -132,10 +132,18 @@ public final class TaskTraces {
     }
 
     private void addSource(Headers headers, Set<SpanContext> sources) {
-        SpanContext source = Span.fromContext(propagator.extract(Context.root(), headers, TaskTraces::text))
-                .getSpanContext();
+        SpanContext source = Span.fromContext(source(headers)).getSpanContext();
         if (source.isSampled()) {
             sources.add(source);
+        }
+    }
+
+    /** Not every propagator is as forgiving as that of W3C: what the headers of a stranger contain must not matter. */
+    private Context source(Headers headers) {
+        try {
+            return propagator.extract(Context.root(), headers, TaskTraces::text);
+        } catch (RuntimeException e) {
+            return Context.root();
         }
     }
 

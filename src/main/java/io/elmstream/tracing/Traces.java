@@ -3,11 +3,16 @@ package io.elmstream.tracing;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The traces of this process. Thread-safe. */
 public final class Traces {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Traces.class);
 
     /** The instrumentation scope of all spans. */
     static final String SCOPE = "io.elmstream";
@@ -23,7 +28,16 @@ public final class Traces {
 
     /** Returns the traces of a process that an agent of OpenTelemetry runs in, or that has set one up; else empty. */
     public static Optional<Traces> ofProcess() {
-        return GlobalOpenTelemetry.isSet() ? Optional.of(new Traces(GlobalOpenTelemetry.get())) : Optional.empty();
+        if (!GlobalOpenTelemetry.isSet()) {
+            return Optional.empty();
+        }
+        LOG.info("OpenTelemetry is set up in this process: every micro-batch is a span");
+        return Optional.of(new Traces(GlobalOpenTelemetry.get()));
+    }
+
+    /** Does work outside the trace that the calling thread is in. */
+    public static void outside(Runnable work) {
+        Context.root().wrap(work).run();
     }
 
     /**

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.elmstream.tracing.Traces;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -26,9 +27,14 @@ public final class RecordedSpans implements AutoCloseable {
 
     /** Traces that end up here. */
     public Traces traces() {
+        return traces(W3CTraceContextPropagator.getInstance());
+    }
+
+    /** The same, with headers that a propagator reads. */
+    public Traces traces(TextMapPropagator propagator) {
         return new Traces(OpenTelemetrySdk.builder()
                 .setTracerProvider(provider)
-                .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+                .setPropagators(ContextPropagators.create(propagator))
                 .build());
     }
 

@@ -11,6 +11,10 @@ import io.elmstream.support.RecordedSpans;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.context.propagation.TextMapSetter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +70,51 @@ class TaskTracesTest {
                 .containsEntry(TaskTraces.VERSIONS, List.of("shuttle/3", "other/1"))
                 .doesNotContainKey(TaskTraces.LINKS_LEFT_OUT);
         assertThat(linked(span)).containsExactly(traceId(1), traceId(2));
+    }
+
+    @Test
+    void shouldScoreAndForwardWhateverAPropagatorMakesOfTheHeaders() {
+        // Given
+        TextMapPropagator strict = new TextMapPropagator() {
+            @Override
+            public List<String> fields() {
+                return List.of();
+            }
+
+            @Override
+            public <C> void inject(Context context, @Nullable C carrier, TextMapSetter<C> setter) {}
+
+            @Override
+            public <C> Context extract(Context context, @Nullable C carrier, TextMapGetter<C> getter) {
+                throw new IllegalArgumentException("malformed");
+            }
+        };
+        TaskTraces traces = spans.traces(strict).ofTask("elmstream", "0_3", 3);
+        List<String> forwarded = new ArrayList<>();
+
+        // When
+        traces.follow(
+                List.of(reading("readings", traceparent(1))),
+                () -> traces.within(headers(traceparent(1)), () -> forwarded.add("prediction")));
+
+        // Then
+        assertThat(forwarded).containsExactly("prediction");
+        assertThat(onlySpan().getLinks()).isEmpty();
+    }
+
+    @Test
+    void shouldForwardOutsideTheTraceOfTheReadingInWork() {
+        // Given
+        List<Boolean> traced = new ArrayList<>();
+
+        // When
+        traces.within(headers(traceparent(1)), () -> {
+            traced.add(Span.current().getSpanContext().isValid());
+            Traces.outside(() -> traced.add(Span.current().getSpanContext().isValid()));
+        });
+
+        // Then
+        assertThat(traced).containsExactly(true, false);
     }
 
     @Test

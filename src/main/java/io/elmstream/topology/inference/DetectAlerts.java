@@ -7,6 +7,7 @@ import io.elmstream.alert.AlertStep;
 import io.elmstream.alert.Position;
 import io.elmstream.topology.Names;
 import io.elmstream.topology.OutputLimit;
+import io.elmstream.tracing.Traces;
 import io.elmstream.wire.AlertRecords;
 import io.elmstream.wire.ClearAlert;
 import io.elmstream.wire.Outcome;
@@ -179,9 +180,13 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
     }
 
     private void forward(Record<byte[], Outcome> record, StateChange change) {
-        // what other sensors sent says nothing about a sensor that is silent
-        Headers inherited = Arrays.equals(change.sensor(), record.key()) ? record.headers() : new RecordHeaders();
-        forward(record, change.alert().orElseThrow(), change.sensor(), inherited);
+        Alert alert = change.alert().orElseThrow();
+        if (Arrays.equals(change.sensor(), record.key())) {
+            forward(record, alert, change.sensor(), record.headers());
+        } else {
+            // what other sensors sent says nothing about a sensor that is silent
+            Traces.outside(() -> forward(record, alert, change.sensor(), new RecordHeaders()));
+        }
     }
 
     private void forward(Record<byte[], Outcome> record, Alert alert, byte[] sensor, Headers inherited) {
