@@ -46,6 +46,7 @@ final class ReportProducer implements AutoCloseable {
         this.key = ReportRecords.key(instanceId).getBytes(UTF_8);
         this.signing = signing;
         Map<String, Object> all = new HashMap<>(settings);
+        all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, configuration.tuning().compression());
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK);
         this.producer = new KafkaClients(configuration.clients()).producer(all);
     }

@@ -162,6 +162,12 @@ final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
+        try {
+            // what they still answer needs the loop
+            workers.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         loop.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 }

@@ -51,7 +51,8 @@ public final class Page implements AutoCloseable {
                 settings.actions(),
                 settings.interval().toMillis(),
                 settings.history().toMillis(),
-                configuration.learner().enabled());
+                configuration.learner().enabled(),
+                configuration.inference().alerts().clearing());
         SteadyTime clock = SteadyTime.system();
         LivePage page = new LivePage(facts, settings.listeners(), clock::millis);
         Topics topics = configuration.inference().topics();

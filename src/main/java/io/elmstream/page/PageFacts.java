@@ -10,6 +10,7 @@ package io.elmstream.page;
  * @param interval between changes, in milliseconds
  * @param history how far the page looks back, in milliseconds
  * @param learner whether this instance learns
+ * @param clearing whether commands clear alerts
  */
 record PageFacts(
         String application,
@@ -18,4 +19,5 @@ record PageFacts(
         boolean actions,
         long interval,
         long history,
-        boolean learner) {}
+        boolean learner,
+        boolean clearing) {}

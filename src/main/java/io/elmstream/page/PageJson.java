@@ -63,6 +63,7 @@ final class PageJson {
                     state.models().models().keySet().stream()
                             .anyMatch(id -> id.ruled().isPresent()));
             out.writeBooleanField("learner", facts.learner());
+            out.writeBooleanField("clearing", facts.clearing());
             out.writeEndObject();
             series(out, state);
             out.writeFieldName("marks");

@@ -15,6 +15,11 @@ export function command(text, why) {
     );
 }
 
+/** An argument as a shell takes it, whatever it contains. */
+export function quoted(text) {
+    return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** Copies a text, also where the page is not served securely and the clipboard's API is missing. */
 export async function copy(text) {
     try {

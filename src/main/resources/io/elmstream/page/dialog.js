@@ -1,7 +1,7 @@
 /** What can be done with a model, the question before it is done, and the governor's answer. */
 
 import { h, show } from "./dom.js";
-import { command } from "./command.js";
+import { command, quoted } from "./command.js";
 import { inForce, named } from "./facts.js";
 
 /** The actions that make sense for a model now: `{ action, version, label, question, command }`. */
@@ -45,11 +45,6 @@ export function possible(model) {
         }
     }
     return list;
-}
-
-/** An argument as a shell takes it, whatever it contains. */
-function quoted(text) {
-    return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** Asks whether to do it; `send(body)` resolves to the governor's answer. */

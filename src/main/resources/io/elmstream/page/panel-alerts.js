@@ -1,3 +1,4 @@
+import { command, quoted } from "./command.js";
 import { h } from "./dom.js";
 import { clock, duration, percent, whole } from "./format.js";
 import { column, numbers, scrolled, table } from "./table.js";
@@ -46,7 +47,18 @@ export function alertsPanel(state, { search, found, shown }) {
                 h("button", { type: "button", class: "link", "data-do": "more" }, "Show more"),
             ],
         ),
+        state.features.clearing && clearing(rows, matched),
     ];
+}
+
+/** How to clear the alerts of a sensor; a search that leaves one names it. */
+function clearing(rows, matched) {
+    if (matched !== 1) {
+        return h("p", { class: "quiet" }, "Search for a sensor to see the command that clears its alerts.");
+    }
+    const sensor = rows[0].sensor;
+    const end = sensor.startsWith("-") ? "-- " : "";
+    return command(`elmstream alerts clear ${end}${quoted(sensor)}`, "To clear the alerts of this sensor:");
 }
 
 /** Confidences of the last predictions, from 0 at the bottom to 1 at the top. */

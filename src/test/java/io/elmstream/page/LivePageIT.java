@@ -303,6 +303,7 @@ class LivePageIT {
         // Then
         shows("#alerts", "line-4/press-9871");
         shows("#alerts", "1 of 1");
+        shows("#alerts", "elmstream alerts clear 'line-4/press-9871'");
         assertThat(browser.text("#instances")).contains("press-49");
         System.out.printf("first paint with 10,000 sensors in alert and 50 instances: %s ms%n", browser.firstPaint());
         assertThat(browser.complaints()).isEmpty();

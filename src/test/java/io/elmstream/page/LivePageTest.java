@@ -22,7 +22,7 @@ class LivePageTest {
 
     private long now = T;
     private final LivePage page =
-            new LivePage(new PageFacts("elmstream", "i1", "1.0", true, 1_000, 3_600_000, false), 2, () -> now);
+            new LivePage(new PageFacts("elmstream", "i1", "1.0", true, 1_000, 3_600_000, false, true), 2, () -> now);
 
     @Test
     void shouldSendTheFullStateToWhoCameWhileTheHistoryWasRead() throws IOException {

@@ -37,7 +37,7 @@ class PageSiteTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final AtomicReference<Optional<ModelStatus>> governor = new AtomicReference<>(Optional.empty());
     private final LivePage page =
-            new LivePage(new PageFacts("elmstream", "i1", "1.0", true, 1_000, 3_600_000, false), 2, () -> T);
+            new LivePage(new PageFacts("elmstream", "i1", "1.0", true, 1_000, 3_600_000, false, true), 2, () -> T);
     private final PageActions actions = new PageActions(command -> {
         asked.add(command.id() + ": " + command.inShort());
         return governor.get();

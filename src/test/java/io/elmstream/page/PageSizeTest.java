@@ -24,7 +24,8 @@ class PageSizeTest {
     private static final int INSTANCES = 50;
     private static final int SENSORS = 200;
     private static final int SECONDS = 60;
-    private static final PageFacts FACTS = new PageFacts("elmstream", "i1", "1.0", true, 1_000, 10_800_000, false);
+    private static final PageFacts FACTS =
+            new PageFacts("elmstream", "i1", "1.0", true, 1_000, 10_800_000, false, true);
 
     @Test
     void shouldKeepStateAndChangesOfALargeApplicationSmall() throws Exception {

@@ -30,7 +30,7 @@ class PageStateTest {
     private static final int HISTORY = 3_600;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final PageFacts FACTS =
-            new PageFacts("elmstream", "i1", "1.0", true, 1_000, HISTORY * 1_000L, false);
+            new PageFacts("elmstream", "i1", "1.0", true, 1_000, HISTORY * 1_000L, false, true);
 
     private final PageState state = new PageState(HISTORY, 1_000);
 

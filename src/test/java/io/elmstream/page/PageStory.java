@@ -186,7 +186,7 @@ final class PageStory {
                 "historyMillis",
                 180 * MINUTE,
                 "features",
-                Map.of("quality", true, "rules", false, "learner", true),
+                Map.of("quality", true, "rules", false, "learner", true, "clearing", true),
                 "times",
                 IntStream.of(AGO).mapToObj(ago -> NOW / 1000 - ago).toList(),
                 "marks",
