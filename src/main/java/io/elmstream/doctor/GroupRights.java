@@ -15,6 +15,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -89,8 +90,10 @@ record GroupRights(Admin admin) {
             if (e.getCause() instanceof AuthorizationException) {
                 return Optional.of(Set.of());
             }
+            // brokers before 3.0 cannot describe a transactional id
             if (e.getCause() instanceof GroupIdNotFoundException
-                    || e.getCause() instanceof TransactionalIdNotFoundException) {
+                    || e.getCause() instanceof TransactionalIdNotFoundException
+                    || e.getCause() instanceof UnsupportedVersionException) {
                 return Optional.empty();
             }
             throw e;
