@@ -1,11 +1,14 @@
 package io.elmstream.bench;
 
 import java.time.Duration;
-import java.util.Objects;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** Follows the offsets that a consumer group commits, which costs the group nothing. */
 final class Commits {
@@ -20,6 +23,7 @@ final class Commits {
 
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int ATTEMPTS = 5;
 
     private final Admin admin;
     private final String group;
@@ -68,14 +72,31 @@ final class Commits {
 
     /** The sum of the committed offsets; 0 before there is one. */
     long now() throws InterruptedException {
-        try {
-            return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
-                    .filter(Objects::nonNull)
-                    .mapToLong(OffsetAndMetadata::offset)
-                    .sum();
-        } catch (ExecutionException e) {
-            // the group is not there yet
-            return 0;
+        return offsets().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The committed offsets of the partitions that have one. */
+    Map<TopicPartition, Long> offsets() throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Map<TopicPartition, Long> offsets = new HashMap<>();
+                admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .forEach((of, committed) -> {
+                            if (committed != null) {
+                                offsets.put(of, committed.offset());
+                            }
+                        });
+                return offsets;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof GroupIdNotFoundException) {
+                    return Map.of();
+                }
+                if (!(e.getCause() instanceof RetriableException) || attempt == ATTEMPTS) {
+                    throw new IllegalStateException("the commits of " + group + " cannot be read", e);
+                }
+            }
         }
     }
 }

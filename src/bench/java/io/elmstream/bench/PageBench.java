@@ -44,10 +44,7 @@ public final class PageBench {
 
     private record Round(Drained without, Drained with) {}
 
-    /** A process begins cold: what it does until this share of its readings is not measured. */
-    private static final double FROM = 0.35;
-
-    private static final double TO = 0.98;
+    private static final Duration MEASURED = Duration.ofSeconds(15);
     private static final String HEAP = "768m";
     private static final String TOKEN = "bench";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -126,30 +123,27 @@ public final class PageBench {
         if (open > 0) {
             settings.putAll(page(port));
         }
-        try (Worker worker =
+        try (ChildProcess worker =
                 Worker.start(run, HEAP, settings, cluster.folder(id).resolveSibling(id + ".log"))) {
             List<PageClient> clients = open(worker, port, open);
-            Commits commits = new Commits(cluster.admin(), id, worker::check);
-            Commits.Seen from = commits.reached((long) (FROM * readings));
-            double cpuFrom = worker.cpuSeconds();
+            WarmDrain drain =
+                    new WarmDrain(new Commits(cluster.admin(), id, worker::check), worker::cpuSeconds, readings);
+            WarmDrain.Start start = drain.warmUp();
             long bytesFrom = bytes(clients);
-            Commits.Seen to = commits.reached((long) (TO * readings));
-            double cpu = worker.cpuSeconds() - cpuFrom;
+            WarmDrain.Rate rate = drain.measure(start, MEASURED);
             long bytes = bytes(clients) - bytesFrom;
             if (!clients.stream().allMatch(PageClient::isOpen)) {
                 throw new IllegalStateException("a page was closed while it was measured");
             }
             clients.forEach(PageClient::close);
-            double seconds = (to.nanos() - from.nanos()) / 1e9;
-            long drained = to.readings() - from.readings();
-            return new Drained(drained / seconds, cpu * 1e6 / drained, bytes / seconds / Math.max(1, open));
+            return new Drained(rate.perSecond(), rate.cpuSeconds(), bytes / rate.seconds() / Math.max(1, open));
         } finally {
             cluster.deleteTopic(id);
         }
     }
 
     /** Opens pages as soon as the instance serves them. */
-    private static List<PageClient> open(Worker worker, int port, int count) throws InterruptedException {
+    private static List<PageClient> open(ChildProcess worker, int port, int count) throws InterruptedException {
         List<PageClient> clients = new ArrayList<>();
         HttpClient client = HttpClient.newHttpClient();
         long deadline = System.nanoTime() + PATIENCE.toNanos();

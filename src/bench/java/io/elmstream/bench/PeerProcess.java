@@ -2,23 +2,15 @@ package io.elmstream.bench;
 
 import io.elmstream.embedded.ChildMain;
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** A peer that runs. Its process has a class path of its own, and ends when we do. */
-final class PeerProcess implements AutoCloseable {
+/** Starts peers, each with a class path of its own. */
+final class PeerProcess {
 
-    private static final int PATIENCE_SECONDS = 30;
     private static final String HEAP = "-Xmx768m";
 
     /** What Flink's own scripts open. */
@@ -35,20 +27,14 @@ final class PeerProcess implements AutoCloseable {
             "java.base/java.util.concurrent.atomic",
             "java.base/java.util.concurrent.locks");
 
-    private final Process process;
-    private final Path log;
-
-    private PeerProcess(Process process, Path log) {
-        this.process = process;
-        this.log = log;
-    }
+    private PeerProcess() {}
 
     /**
      * Starts a peer.
      *
      * @param run the main class that runs an instance of Elmstream, and its first arguments
      */
-    static PeerProcess start(Peer peer, PeerJob job, BenchCluster cluster, PeerModel model, List<String> run) {
+    static ChildProcess start(Peer peer, PeerJob job, BenchCluster cluster, PeerModel model, List<String> run) {
         Path settings = job.write(peer, cluster, model);
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
@@ -78,17 +64,7 @@ final class PeerProcess implements AutoCloseable {
                 }
             }
         }
-        Path log = settings.resolveSibling("log.txt");
-        try {
-            return new PeerProcess(
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(log.toFile())
-                            .start(),
-                    log);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot start a process for a peer", e);
-        }
+        return ChildProcess.start(command, settings.resolveSibling("log.txt"));
     }
 
     /** Returns the folder with the libraries of a peer, whether it is there or not. */
@@ -123,54 +99,6 @@ final class PeerProcess implements AutoCloseable {
                     type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the classes do not lie in a folder or jar on this machine", e);
-        }
-    }
-
-    /** Returns the CPU seconds that the whole process has taken. */
-    double cpuSeconds() {
-        return process.toHandle()
-                        .info()
-                        .totalCpuDuration()
-                        .orElse(Duration.ZERO)
-                        .toNanos()
-                / 1e9;
-    }
-
-    /** Returns the bytes of memory that the process holds, where Linux tells. */
-    OptionalLong residentBytes() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst();
-        } catch (IOException | UncheckedIOException e) {
-            return OptionalLong.empty();
-        }
-    }
-
-    /** Throws, with the end of its log, if the process has ended. */
-    void check() {
-        if (!process.isAlive()) {
-            try {
-                List<String> lines = Files.readAllLines(log);
-                throw new IllegalStateException("the process ended: "
-                        + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size())));
-            } catch (IOException e) {
-                throw new UncheckedIOException("the process ended, and its log cannot be read", e);
-            }
-        }
-    }
-
-    @Override
-    public void close() {
-        // Not process.destroy(), which also closes standard input, at whose end the child halts in the middle.
-        process.toHandle().destroy();
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
         }
     }
 }

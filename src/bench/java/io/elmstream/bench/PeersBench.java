@@ -44,7 +44,7 @@ public final class PeersBench {
             long doubled,
             long wrong) {}
 
-    private record Drained(PeerDrain.Rate rate, PeerAudit.Found found) {}
+    private record Drained(WarmDrain.Rate rate, PeerAudit.Found found) {}
 
     private record Round(Map<Peer, Drained> drained, Map<Peer, LatencyBench.Percentiles> latency) {}
 
@@ -127,10 +127,12 @@ public final class PeersBench {
             throws InterruptedException {
         cluster.createTopic(id);
         long commitMillis = "flink".equals(peer.folder()) ? CHECKPOINT_MILLIS : COMMIT_MILLIS;
-        PeerDrain.Rate rate;
-        try (PeerProcess process =
+        WarmDrain.Rate rate;
+        try (ChildProcess process =
                 PeerProcess.start(peer, new PeerJob(id, IN, id, commitMillis), cluster, model, run)) {
-            rate = new PeerDrain(cluster.admin(), process, id).measure(readings, measured);
+            WarmDrain drain =
+                    new WarmDrain(new Commits(cluster.admin(), id, process::check), process::cpuSeconds, readings);
+            rate = drain.measure(drain.warmUp(), measured);
         }
         PeerAudit.Found found = audit.audit(cluster.clients(), id);
         cluster.deleteTopic(id);
@@ -154,7 +156,7 @@ public final class PeersBench {
         cluster.createTopic(id + "-in");
         cluster.createTopic(id + "-out");
         PeerJob job = new PeerJob(id, id + "-in", id + "-out", COMMIT_MILLIS);
-        try (PeerProcess process = PeerProcess.start(peer, job, cluster, model, run);
+        try (ChildProcess process = PeerProcess.start(peer, job, cluster, model, run);
                 SteadyStream stream = new SteadyStream(
                         cluster.clients(), job.in(), job.out(), preload, perSecond, SteadyStream.Observer.NONE)) {
             stream.send(WARM_UP);

@@ -21,7 +21,7 @@ public final class PeersPicture {
 
     private PeersPicture() {}
 
-    /** @param results from the top downwards, Elmstream first */
+    /** @param results from the top downwards */
     public static String svg(List<PeersBench.Result> results) {
         Svg svg = new Svg(WIDTH, TOP + ROW * results.size() + 12);
         svg.text(THROUGHPUT, 24, Svg.Anchor.START, "black", "readings/s, exactly once");
@@ -51,7 +51,7 @@ public final class PeersPicture {
                 0.45,
                 r -> String.format(Locale.ROOT, "%.0f / %.0f", r.p50(), r.p99()));
         for (int i = 0; i < results.size(); i++) {
-            bar(svg, i, LATENCY, results.get(i).p50() / slowest, 1);
+            bar(svg, isOurs(results.get(i)), i, LATENCY, results.get(i).p50() / slowest, 1);
         }
         return svg.toString();
     }
@@ -66,7 +66,7 @@ public final class PeersPicture {
         double largest = results.stream().mapToDouble(figure).max().orElseThrow();
         for (int i = 0; i < results.size(); i++) {
             double share = figure.applyAsDouble(results.get(i)) / largest;
-            bar(svg, i, left, share, opacity);
+            bar(svg, isOurs(results.get(i)), i, left, share, opacity);
             svg.text(
                     left + LENGTH * share + 6,
                     TOP + i * ROW + 15,
@@ -76,9 +76,13 @@ public final class PeersPicture {
         }
     }
 
-    private static void bar(Svg svg, int row, int left, double share, double opacity) {
+    private static boolean isOurs(PeersBench.Result result) {
+        return result.peer().startsWith(Peer.ELMSTREAM.title());
+    }
+
+    private static void bar(Svg svg, boolean ours, int row, int left, double share, double opacity) {
         svg.add(
                 "<rect x='%d' y='%d' width='%.1f' height='%d' fill='%s' fill-opacity='%.2f'/>",
-                left, TOP + row * ROW, LENGTH * share, ROW - 8, row == 0 ? OURS : THEIRS, opacity);
+                left, TOP + row * ROW, LENGTH * share, ROW - 8, ours ? OURS : THEIRS, opacity);
     }
 }

@@ -18,8 +18,8 @@ final class SteadyFeed implements AutoCloseable {
     private final String topic;
     private final Preload readings;
     private final double perSecond;
-    private final Thread sending = new Thread(this::send, "feed");
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final Thread sending = new Thread(this::sendAll, "feed");
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean stopped;
 
     SteadyFeed(Map<String, Object> clients, String topic, Preload readings, double perSecond) {
@@ -29,6 +29,14 @@ final class SteadyFeed implements AutoCloseable {
         producer = new KafkaClients(clients).producer(Map.of("linger.ms", 5, "batch.size", 64 * 1024));
         sending.setDaemon(true);
         sending.start();
+    }
+
+    private void sendAll() {
+        try {
+            send();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            failure.compareAndSet(null, e);
+        }
     }
 
     private void send() {
@@ -48,10 +56,10 @@ final class SteadyFeed implements AutoCloseable {
         }
     }
 
-    /** Throws if the broker has refused a reading. */
+    /** Throws if a reading could not be sent. */
     void check() {
         Optional.ofNullable(failure.get()).ifPresent(refused -> {
-            throw new IllegalStateException("the broker refused a reading", refused);
+            throw new IllegalStateException("a reading could not be sent", refused);
         });
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
@@ -44,7 +43,8 @@ public final class SustainedBench {
      * @param megabytes of memory that the process held, the mean
      * @param memorySlope by how much that grew in an hour, as a share of the mean
      * @param cpuSeconds CPU seconds of the process for a million readings
-     * @param sustained whether the lag grew by less than a hundredth of the load
+     * @param sustained whether the lag grew by less than a hundredth of the load, and nearly all that was wanted
+     *     arrived
      * @param samples one every five seconds
      */
     public record Result(
@@ -62,6 +62,10 @@ public final class SustainedBench {
     private record Moment(long nanos, long arrived, long committed, double cpuSeconds, double megabytes) {}
 
     private static final double SUSTAINED = 0.01;
+
+    /** With fewer of the wanted readings, it was the sender that could not keep up. */
+    private static final double ARRIVED = 0.98;
+
     private static final double LOAD = 0.5;
     private static final int PRELOADED = 8_000_000;
     private static final Duration DRAINED = Duration.ofSeconds(15);
@@ -112,10 +116,10 @@ public final class SustainedBench {
         cluster.createTopic("full-out");
         readings.fill(cluster.clients(), "full-in", PRELOADED);
         double rate;
-        try (PeerProcess process = start(cluster, model, "full")) {
-            rate = new PeerDrain(cluster.admin(), process, "full")
-                    .measure(PRELOADED, DRAINED)
-                    .perSecond();
+        try (ChildProcess process = start(cluster, model, "full")) {
+            WarmDrain drain =
+                    new WarmDrain(new Commits(cluster.admin(), "full", process::check), process::cpuSeconds, PRELOADED);
+            rate = drain.measure(drain.warmUp(), DRAINED).perSecond();
         }
         progress.accept("%,.0f readings a second at full load".formatted(rate));
         cluster.deleteTopic("full-in");
@@ -129,7 +133,7 @@ public final class SustainedBench {
         cluster.createTopic(id + "-in", SHORT);
         cluster.createTopic(id + "-out", SHORT);
         List<Moment> moments = new ArrayList<>();
-        try (PeerProcess process = start(cluster, model, id);
+        try (ChildProcess process = start(cluster, model, id);
                 SteadyFeed feed = new SteadyFeed(cluster.clients(), id + "-in", readings, rate)) {
             progress.accept("%,.0f readings a second: warming up for %d s, measuring for %d min"
                     .formatted(rate, WARM_UP.toSeconds(), measured.toMinutes()));
@@ -155,33 +159,44 @@ public final class SustainedBench {
         return result(drained, rate, moments);
     }
 
-    private PeerProcess start(BenchCluster cluster, PeerModel model, String id) {
+    private ChildProcess start(BenchCluster cluster, PeerModel model, String id) {
         PeerJob job = new PeerJob(id, id + "-in", id + "-out", COMMIT_MILLIS);
         return PeerProcess.start(Peer.ELMSTREAM, job, cluster, model, run);
     }
 
-    private static Moment moment(Admin admin, Commits commits, PeerProcess process, String id)
+    private static Moment moment(Admin admin, Commits commits, ChildProcess process, String id)
             throws InterruptedException {
-        long committed = commits.now();
+        Map<TopicPartition, Long> read = commits.offsets();
+        offsets(admin, id + "-in", OffsetSpec.earliest()).forEach((partition, earliest) -> {
+            if (earliest > read.getOrDefault(partition, 0L)) {
+                throw new IllegalStateException("the instance cannot keep up: readings of " + partition
+                        + " were deleted before they were read. Give a lower --rate.");
+            }
+        });
         return new Moment(
                 System.nanoTime(),
-                arrived(admin, id + "-in"),
-                committed,
+                sum(offsets(admin, id + "-in", OffsetSpec.latest())),
+                sum(read),
                 process.cpuSeconds(),
                 process.residentBytes().orElse(0) / MEGABYTE);
     }
 
-    private static long arrived(Admin admin, String topic) throws InterruptedException {
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    private static long sum(Map<TopicPartition, Long> offsets) {
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin admin, String topic, OffsetSpec which)
+            throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         for (int partition = 0; partition < BenchCluster.PARTITIONS; partition++) {
-            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            wanted.put(new TopicPartition(topic, partition), which);
         }
         try {
-            return admin.listOffsets(ends).all().get().values().stream()
-                    .mapToLong(ListOffsetsResultInfo::offset)
-                    .sum();
+            Map<TopicPartition, Long> found = new HashMap<>();
+            admin.listOffsets(wanted).all().get().forEach((partition, info) -> found.put(partition, info.offset()));
+            return found;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the end of the topic " + topic + " cannot be read", e);
+            throw new IllegalStateException("the offsets of the topic " + topic + " cannot be read", e);
         }
     }
 
@@ -214,7 +229,7 @@ public final class SustainedBench {
                 memory.mean(),
                 memory.mean() == 0 ? 0 : memory.slope() / memory.mean(),
                 cpuSeconds(first, last),
-                lag.slope() < SUSTAINED * rate,
+                lag.slope() < SUSTAINED * rate && rate > ARRIVED * wanted,
                 samples);
     }
 

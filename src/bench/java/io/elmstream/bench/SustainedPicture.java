@@ -33,7 +33,7 @@ public final class SustainedPicture {
                     bottom + 18,
                     i == 4 ? Svg.Anchor.END : Svg.Anchor.MIDDLE,
                     "black",
-                    String.format(Locale.ROOT, "%.4g", minutes * i / 4).replaceAll("\\.?0+$", "") + " min");
+                    String.format(Locale.ROOT, "%.1f min", minutes * i / 4));
         }
         return svg.toString();
     }

@@ -106,7 +106,7 @@ public final class SwapBench {
         try (BenchCluster cluster = new BenchCluster();
                 ModelControl control = cluster.control()) {
             cluster.createTopics(cluster.configuration(APPLICATION, guarantee, Map.of()));
-            List<Worker> workers = new ArrayList<>();
+            List<ChildProcess> workers = new ArrayList<>();
             try {
                 for (int i = 0; i < INSTANCES; i++) {
                     workers.add(worker(cluster, guarantee, "worker-" + i));
@@ -116,7 +116,7 @@ public final class SwapBench {
                 awaitServing(cluster, workers);
                 return measured(cluster, control, guarantee, without, observer);
             } finally {
-                workers.forEach(Worker::close);
+                workers.forEach(ChildProcess::close);
             }
         }
     }
@@ -189,7 +189,7 @@ public final class SwapBench {
         }
     }
 
-    private Worker worker(BenchCluster cluster, Guarantee guarantee, String name) {
+    private ChildProcess worker(BenchCluster cluster, Guarantee guarantee, String name) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "application.id",
                 APPLICATION,
@@ -217,7 +217,7 @@ public final class SwapBench {
         return Worker.start(run, HEAP, settings, cluster.folder(name).resolve("log.txt"));
     }
 
-    private static void awaitServing(BenchCluster cluster, List<Worker> workers) {
+    private static void awaitServing(BenchCluster cluster, List<ChildProcess> workers) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (serving(cluster) < INSTANCES) {
             if (System.nanoTime() > deadline || workers.stream().anyMatch(worker -> !worker.isAlive())) {

@@ -29,4 +29,20 @@ class PeersPictureTest {
                 .contains("x='620' y='72' width='200.0'")
                 .contains("200,000", "50,000", "40 / 80", "60 / 160", "theirs &lt;&amp;&gt;");
     }
+
+    @Test
+    void shouldShowEveryFormOfElmstreamInItsOwnColour() {
+        // Given
+        List<PeersBench.Result> results = List.of(
+                result("Elmstream", 3, 1, 2),
+                result("Elmstream, profile: low-latency", 2, 1, 2),
+                result("Flink", 1, 1, 2));
+
+        // When
+        String svg = PeersPicture.svg(results);
+
+        // Then
+        assertThat(svg.lines().filter(line -> line.contains("#1f5fa8"))).hasSize(6);
+        assertThat(svg.lines().filter(line -> line.contains("#8a8f98"))).hasSize(3);
+    }
 }

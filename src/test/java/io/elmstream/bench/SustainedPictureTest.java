@@ -33,6 +33,6 @@ class SustainedPictureTest {
                 .contains("70.0,79.0 475.0,34.0 880.0,124.0")
                 .contains("70.0,164.0 475.0,209.0 880.0,164.0")
                 .contains("70.0,294.0 475.0,339.0 880.0,294.0")
-                .contains("lag, in ms of the load", ">100.0<", "10 min");
+                .contains("lag, in ms of the load", ">100.0<", "10.0 min");
     }
 }

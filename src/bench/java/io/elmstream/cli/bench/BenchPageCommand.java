@@ -32,7 +32,7 @@ public final class BenchPageCommand implements Callable<Integer> {
     @Option(
             names = "--readings",
             paramLabel = "N",
-            defaultValue = "4000000",
+            defaultValue = "10000000",
             description = "number of readings to preload (default: ${DEFAULT-VALUE})")
     private int readings;
 
