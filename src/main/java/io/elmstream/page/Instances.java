@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The latest report of each instance. */
@@ -62,9 +63,10 @@ final class Instances {
      * Takes a report.
      *
      * @param told when it was made by the clock of its instance, in epoch milliseconds
+     * @param pastInterval between its reports, in milliseconds, if some are left out; else it is measured
      * @return nothing if this one is late or doubled
      */
-    Optional<Taken> take(ActivityReport report, long told, long now) {
+    Optional<Taken> take(ActivityReport report, long told, long now, OptionalLong pastInterval) {
         Known before = known.get(report.instanceId());
         if (before != null && !isLater(report, before, now)) {
             return Optional.empty();
@@ -73,10 +75,10 @@ final class Instances {
                 Optional.ofNullable(before).map(Known::report).filter(last -> last.startedAt() == report.startedAt());
         ClockOffset clock = before == null || earlier.isEmpty() ? new ClockOffset() : before.clock();
         long at = clock.place(report.at(), told, now);
-        long interval = earlier.map(last -> report.at() - last.at()).orElse(0L);
-        double cpu = earlier.map(last -> (double) Math.max(0, report.cpuMillis() - last.cpuMillis()) / interval)
+        long since = earlier.map(last -> report.at() - last.at()).orElse(0L);
+        double cpu = earlier.map(last -> (double) Math.max(0, report.cpuMillis() - last.cpuMillis()) / since)
                 .orElse(Double.NaN);
-        known.put(report.instanceId(), new Known(report, at, clock, now, interval, cpu));
+        known.put(report.instanceId(), new Known(report, at, clock, now, pastInterval.orElse(since), cpu));
         if (known.size() > MOST) {
             known.values().stream()
                     .min(Comparator.comparingLong(Known::seen))

@@ -29,7 +29,7 @@ final class Latencies {
      */
     void add(Period period, LatencyHistogram counted, long settled) {
         long last = Math.max((period.to() - 1) / 1_000, settled + 1);
-        long first = Math.max(settled + 1, Math.min(last, period.from() / 1_000 + 1));
+        long first = Math.max(settled + 1, Math.min(last, (period.from() + 999) / 1_000));
         for (long second = first; second <= Math.min(last, first + TimeAxis.FINE); second++) {
             unsettled.merge(second, counted, LatencyHistogram::plus);
         }

@@ -134,7 +134,7 @@ final class PageReader implements AutoCloseable {
         ends.putAll(consumer.endOffsets(partitions));
         long now = clock.millis();
         if (past.isEmpty()) {
-            past = Optional.of(new PastReports(now, this::takeReport));
+            past = Optional.of(new PastReports(now, this::takePast));
         }
         if (positions.isEmpty()) {
             Map<TopicPartition, Long> times = new HashMap<>();
@@ -196,21 +196,33 @@ final class PageReader implements AutoCloseable {
     }
 
     private void takeReport(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            ActivityReport report = ActivityRecords.read(record.value());
-            page.take((state, now) -> {
-                if (past.isEmpty()) {
+        readReport(
+                record,
+                report -> page.take((state, now) -> {
                     state.advance(now);
                     state.take(report, record.timestamp(), now);
-                } else if (record.timestamp() <= now + AHEAD) {
-                    long at = Math.min(now, record.timestamp());
-                    state.advance(at);
-                    state.take(report, record.timestamp(), at);
-                }
-            });
+                }));
+    }
+
+    private static void readReport(
+            ConsumerRecord<byte[], byte[]> record, java.util.function.Consumer<ActivityReport> take) {
+        try {
+            take.accept(ActivityRecords.read(record.value()));
         } catch (UnreadableRecordException | IllegalArgumentException e) {
             LOG.debug("a report of activity at offset {} cannot be read: {}", record.offset(), e.getMessage());
         }
+    }
+
+    /** Takes reports of the same half minute, or a single one. */
+    private void takePast(List<ConsumerRecord<byte[], byte[]>> records) {
+        records.forEach(record -> readReport(
+                record,
+                report -> page.take((state, now) -> {
+                    if (record.timestamp() <= now + AHEAD) {
+                        state.takePast(report, record.timestamp(), now);
+                    }
+                })));
+        page.take((state, now) -> state.advancePast());
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -40,6 +41,7 @@ final class PageState {
     private static final int MOST_LAST_SEEN = 2_000;
 
     private final int history;
+    private final long interval;
     private final long settleMillis;
     private final Instances instances = new Instances();
     private final Map<String, Map<Since.Version, VersionActivity>> lastCounts = new HashMap<>();
@@ -62,6 +64,7 @@ final class PageState {
     private long first = Long.MAX_VALUE;
     private long settled = Long.MIN_VALUE;
     private long lagHalf;
+    private long pastUntil;
 
     /** A class of a model. */
     record ClassName(String model, String label) {}
@@ -72,6 +75,7 @@ final class PageState {
      */
     PageState(int history, long interval) {
         this.history = history;
+        this.interval = interval;
         this.settleMillis = interval + SETTLE;
         this.versions = new Tracks<>(MOST_VERSIONS, history, new Since.Version(OTHER, 0));
         this.classes = new Tracks<>(MOST_CLASSES, history, new ClassName(OTHER, OTHER));
@@ -88,14 +92,37 @@ final class PageState {
      * reports; when that was, from its clock, unless that differs from the clock of the page.
      *
      * @param told when it was made by the clock of its instance, in epoch milliseconds
-     * @param now the time, in epoch milliseconds; while the past is read, that of the record
+     * @param now the time, in epoch milliseconds
      */
     void take(ActivityReport report, long told, long now) {
+        take(report, told, now, OptionalLong.empty());
+    }
+
+    /**
+     * Takes a report of the history, of which others may be left out. What it counts belongs to the time that it tells;
+     * latency that comes more than half a minute late is left out, because it must not appear at another time.
+     *
+     * @param told when it was made by the clock of its instance, in epoch milliseconds
+     * @param now the time, in epoch milliseconds
+     */
+    void takePast(ActivityReport report, long told, long now) {
+        long at = Math.min(told, now);
+        pastUntil = Math.max(pastUntil, at);
+        take(report, told, at, OptionalLong.of(interval));
+    }
+
+    /** Settles what is older than the reports of the history that were taken. */
+    void advancePast() {
+        advance(pastUntil);
+    }
+
+    /** @param pastInterval between reports, in milliseconds, if not all of them are taken */
+    private void take(ActivityReport report, long told, long now, OptionalLong pastInterval) {
         if (report.startedAt() > report.at()) {
             return;
         }
-        instances.take(report, told, now).ifPresent(taken -> {
-            count(taken, report);
+        instances.take(report, told, now, pastInterval).ifPresent(taken -> {
+            count(taken, report, pastInterval.isPresent());
             if (report.leaving()) {
                 lastCounts.remove(report.instanceId());
             }
@@ -107,7 +134,7 @@ final class PageState {
         });
     }
 
-    private void count(Instances.Taken taken, ActivityReport report) {
+    private void count(Instances.Taken taken, ActivityReport report, boolean isPast) {
         Optional<ActivityReport> before = taken.before();
         Map<Since.Version, VersionActivity> last =
                 before.isPresent() ? lastCounts.getOrDefault(report.instanceId(), new HashMap<>()) : new HashMap<>();
@@ -123,7 +150,9 @@ final class PageState {
                 raised.add(second, share * since.raised());
                 cleared.add(second, share * since.cleared());
             });
-            latencies.add(period, since.latency(), settled);
+            if (!isPast || settled < period.to() / 1_000 + TimeAxis.COARSE) {
+                latencies.add(period, since.latency(), settled);
+            }
         }
         report.versions().forEach(version -> {
             if (last.size() < MOST_LAST_SEEN || last.containsKey(key(version))) {

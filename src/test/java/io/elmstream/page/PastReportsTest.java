@@ -2,16 +2,18 @@ package io.elmstream.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.elmstream.activity.ActivityReport;
 import io.elmstream.wire.ActivityRecords;
 import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class PastReportsTest {
@@ -19,7 +21,11 @@ class PastReportsTest {
     private static final long T = 1_764_240_000_000L;
 
     private final List<Long> read = new ArrayList<>();
-    private final PastReports past = new PastReports(T, record -> read.add((record.timestamp() - T) / 1_000));
+    private final List<Integer> together = new ArrayList<>();
+    private final PastReports past = new PastReports(T, records -> {
+        together.add(records.size());
+        records.forEach(record -> read.add((record.timestamp() - T) / 1_000));
+    });
 
     @Test
     void shouldReadTheLastOfEachHalfMinuteAndAllOfTheLastTenMinutes() {
@@ -61,67 +67,150 @@ class PastReportsTest {
     }
 
     @Test
-    void shouldShowTheSameHistoryAsAllReports() throws Exception {
-        // Given: an instance that starts again after 20 minutes
-        PageState all = new PageState(3_600, 1_000);
-        PageState chosen = new PageState(3_600, 1_000);
-        PastReports reports = new PastReports(T, record -> take(chosen, record));
-
-        // When
-        for (long second = -1_800; second <= 0; second++) {
-            long started = second < -600 ? T - 1_801_000 : T - 600_500;
-            ConsumerRecord<byte[], byte[]> record = record("i1", started, second);
-            reports.take(record);
-            take(all, record);
+    void shouldReadTheReportsOfAHalfMinuteTogetherOnceItIsOver() {
+        // When: one instance is gone, the clock of another is 20 seconds ahead
+        past.take(record("gone", T - 9_000_000, -3_590));
+        for (long second = -3_600; second < -3_510; second++) {
+            past.take(record("i1", T - 9_000_000, second));
+            past.take(record("ahead", T - 9_000_000, second + 20));
         }
-        reports.end();
-        all.advance(T);
-        chosen.advance(T);
 
         // Then
-        double[] expected = values(all);
-        double[] shown = values(chosen);
-        assertThat(shown).hasSameSizeAs(expected);
-        for (int i = 0; i < shown.length; i++) {
-            assertThat(shown[i]).as("time %s", i).isCloseTo(expected[i], within());
+        assertThat(read).containsExactly(-3_590L, -3_571L, -3_571L, -3_541L, -3_541L);
+        assertThat(together).containsExactly(3, 2);
+    }
+
+    @Test
+    void shouldReadFewReportsOfAnInstanceWhoseClockIsBehind() {
+        // When
+        for (long second = -3_000; second < -2_400; second++) {
+            past.take(record("i1", T - 9_000_000, second));
+            past.take(record("behind", T - 9_000_000, second - 300));
+        }
+        past.end();
+
+        // Then
+        assertThat(read).hasSizeBetween(40, 80);
+        assertThat(read.stream().filter(second -> second < -3_000)).isSorted().contains(-3_001L, -3_031L);
+    }
+
+    @Test
+    void shouldReadNoMoreThanTheMostReportsTogether() {
+        // When
+        for (int i = 0; i < 5_000; i++) {
+            past.take(record("i" + i, T - 9_000_000, -3_600));
+        }
+        past.end();
+
+        // Then
+        assertThat(read).hasSize(5_000);
+        assertThat(together).allMatch(size -> size <= 2_001);
+    }
+
+    @Test
+    void shouldShowTheSameHistoryAsAllReports() {
+        // Given: instances that differ in latency; one starts again, one leaves, one is gone
+        PageState all = new PageState(3_600, 1_000);
+        PageState chosen = new PageState(3_600, 1_000);
+        PastReports reports = new PastReports(T, records -> {
+            records.forEach(record -> {
+                ActivityReport report = report(record);
+                chosen.takePast(report, record.timestamp(), T);
+            });
+            chosen.advancePast();
+        });
+
+        // When
+        for (long second = -1_800; second <= 10; second++) {
+            for (ActivityReport each : of(second)) {
+                all.advance(each.at());
+                all.take(each, each.at(), each.at());
+                if (second <= 0) {
+                    reports.take(record(each));
+                } else {
+                    reports.end();
+                    chosen.advance(each.at());
+                    chosen.take(each, each.at(), each.at());
+                }
+            }
+        }
+
+        // Then
+        all.advance(T + 15_000);
+        chosen.advance(T + 15_000);
+        TimeAxis axis = all.axis().orElseThrow();
+        assertThat(chosen.axis()).contains(axis);
+        Since.Version version = new Since.Version("m", 1);
+        assertClose(
+                "versions",
+                axis,
+                all.versions().all().get(version),
+                chosen.versions().all().get(version),
+                0.06);
+        for (String name : List.of("latencyMedian", "latencyP99", "lag")) {
+            assertClose(name, axis, all.single().get(name), chosen.single().get(name), 0);
         }
     }
 
-    private static Offset<Double> within() {
-        return Offset.offset(4.0);
+    /** The reports of a second. */
+    private static List<ActivityReport> of(long second) {
+        long at = T + 1_000 * second;
+        long began = T - 1_801_000;
+        long again = T - 600_500;
+        List<ActivityReport> reports = new ArrayList<>();
+        reports.add(Reports.slow("i1", began, at, false, (at - began) / 10, 20));
+        long started = at < again ? began : again;
+        reports.add(Reports.slow("i2", started, at, false, (at - started) * 3 / 20, 500));
+        if (second <= -900) {
+            reports.add(Reports.slow("leaves", began, at, second == -900, (at - began) / 10, 2_000));
+        }
+        if (second <= -1_004) {
+            reports.add(Reports.slow("gone", began, at, false, (at - began) / 10, 10_000));
+        }
+        return reports;
     }
 
-    private static void take(PageState state, ConsumerRecord<byte[], byte[]> record) {
+    private static void assertClose(String name, TimeAxis axis, Track expected, Track shown, double share) {
+        double[] values = expected.values(axis).toArray();
+        double[] others = shown.values(axis).toArray();
+        long[] times = axis.times().toArray();
+        assertThat(others).hasSameSizeAs(values);
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isNaN(values[i])) {
+                assertThat(others[i]).as("%s at %s", name, times[i] - T / 1_000).isNaN();
+            } else {
+                assertThat(others[i])
+                        .as("%s at %s", name, times[i] - T / 1_000)
+                        .isCloseTo(values[i], within(share * values[i]));
+            }
+        }
+    }
+
+    private static ActivityReport report(ConsumerRecord<byte[], byte[]> record) {
         try {
-            state.advance(record.timestamp());
-            state.take(ActivityRecords.read(record.value()), record.timestamp(), record.timestamp());
-        } catch (Exception e) {
+            return ActivityRecords.read(record.value());
+        } catch (UnreadableRecordException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static double[] values(PageState state) {
-        return state.versions()
-                .all()
-                .get(new Since.Version("m", 1))
-                .values(state.axis().orElseThrow())
-                .toArray();
-    }
-
-    /** A report of an instance that counts 100 each second. */
+    /** A record of an instance that counts 100 each second. */
     private static ConsumerRecord<byte[], byte[]> record(String instance, long startedAt, long second) {
         long at = T + 1_000 * second;
-        byte[] value = ControlCodec.activityReports()
-                .encode(7, ActivityRecords.report(Reports.of(instance, startedAt, at, (at - startedAt) / 10, 0)));
+        return record(Reports.of(instance, startedAt, at, (at - startedAt) / 10, 0));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(ActivityReport report) {
+        byte[] value = ControlCodec.activityReports().encode(7, ActivityRecords.report(report));
         return new ConsumerRecord<>(
                 "activity",
                 0,
                 0,
-                at,
+                report.at(),
                 TimestampType.CREATE_TIME,
                 0,
                 value.length,
-                ActivityRecords.key(instance).getBytes(UTF_8),
+                ActivityRecords.key(report.instanceId()).getBytes(UTF_8),
                 value,
                 new RecordHeaders(),
                 Optional.empty());

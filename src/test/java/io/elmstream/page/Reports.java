@@ -45,8 +45,29 @@ final class Reports {
             List<SensorAlert> alerts,
             Map<String, Long> deadLetters,
             List<DeadLetterSample> samples) {
+        return full(
+                instance, startedAt, at, leaving, versions, raised, sensorsInAlert, alerts, deadLetters, samples, 20);
+    }
+
+    /** A report of an instance with one version, whose predictions all take equally long. */
+    static ActivityReport slow(String instance, long startedAt, long at, boolean leaving, long ok, long millis) {
+        return full(instance, startedAt, at, leaving, version(1, ok, 0), 0, 0, List.of(), Map.of(), List.of(), millis);
+    }
+
+    private static ActivityReport full(
+            String instance,
+            long startedAt,
+            long at,
+            boolean leaving,
+            List<VersionActivity> versions,
+            long raised,
+            int sensorsInAlert,
+            List<SensorAlert> alerts,
+            Map<String, Long> deadLetters,
+            List<DeadLetterSample> samples,
+            long millis) {
         long rows = versions.stream().mapToLong(VersionActivity::rows).sum();
-        TreeMap<Long, Long> latency = new TreeMap<>(Map.of(20L, rows));
+        TreeMap<Long, Long> latency = new TreeMap<>(Map.of(millis, rows));
         return new ActivityReport(
                 instance,
                 "elmstream",
@@ -68,7 +89,7 @@ final class Reports {
                 0,
                 sensorsInAlert,
                 deadLetters,
-                LatencyHistogram.of(latency, 20 * rows),
+                LatencyHistogram.of(latency, millis * rows),
                 List.of(new PartitionActivity("readings", instance.hashCode() & 7, 5, 40, true)),
                 alerts,
                 samples);
