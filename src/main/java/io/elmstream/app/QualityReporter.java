@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,9 +97,7 @@ final class QualityReporter implements AutoCloseable {
             List<CountedQuality> now = counted.get();
             reported.keySet()
                     .retainAll(now.stream().map(CountedQuality::version).toList());
-            for (CountedQuality each : now) {
-                report(each, patience);
-            }
+            reportEach(now, each -> report(each, patience), lost);
         } catch (TimeoutException e) {
             lost.failed("no broker answered within " + patience + " ms");
         } catch (ExecutionException e) {
@@ -110,6 +109,33 @@ final class QualityReporter implements AutoCloseable {
         }
     }
 
+    /** Sends the report of a version, and waits until it has arrived. */
+    interface Sending {
+        void send(CountedQuality each) throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    /**
+     * Sends a report of each version. One that is refused does not keep back those of others, but only when all arrive
+     * the outage is over.
+     *
+     * @throws ExecutionException if no further report would arrive now
+     */
+    static void reportEach(List<CountedQuality> versions, Sending sending, LostReports lost)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Optional<String> refused = Optional.empty();
+        for (CountedQuality each : versions) {
+            try {
+                sending.send(each);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RetriableException) {
+                    throw e;
+                }
+                refused = Optional.of(each.version() + ": " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA));
+            }
+        }
+        refused.ifPresentOrElse(lost::failed, lost::arrived);
+    }
+
     private void report(CountedQuality all, int patience)
             throws ExecutionException, InterruptedException, TimeoutException {
         QualitySketch before = reported.get(all.version());
@@ -119,7 +145,6 @@ final class QualityReporter implements AutoCloseable {
         long at = System.currentTimeMillis();
         byte[] value = fitting(since, at);
         producer.send(value, at, Map.of(), (written, failure) -> {}).get(patience, TimeUnit.MILLISECONDS);
-        lost.arrived();
         reported.put(all.version(), all.counts());
     }
 
