@@ -134,7 +134,8 @@ record ModelsCheck(Configuration configuration, InstantSource clock) implements 
                 .forEach(id -> findings.add(Finding.warning(
                         AREA,
                         "instance " + id + " stopped reporting without leaving",
-                        "look at its log and its /health, and start it again")));
+                        "look at its log and its /health, and start it again; if it runs, its clock or the one here is"
+                                + " wrong")));
         int live = table.live().size();
         findings.add(
                 live == 0

@@ -126,7 +126,8 @@ public final class ModelStatusCommand implements Callable<Integer> {
         result.instances().stream()
                 .filter(instance -> !instance.live())
                 .forEach(stale -> console.print(
-                        "instance %s is stale: its last report is from %s", stale.instance(), stale.lastReport()));
+                        "instance %s is stale: by its clock, its last report is from %s",
+                        stale.instance(), stale.lastReport()));
     }
 
     private void show(List<Model> models, long live) {

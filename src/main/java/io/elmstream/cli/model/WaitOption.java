@@ -66,7 +66,11 @@ final class WaitOption {
             return Optional.of("it takes effect at " + from.get());
         }
         if (table.live().isEmpty()) {
-            return Optional.of("no instance is running");
+            return Optional.of(
+                    table.stale().isEmpty()
+                            ? "no instance is running"
+                            : "no instance has reported within the last " + InstanceReport.STALE.toSeconds()
+                                    + " s by the clock here");
         }
         long revision = answer.revision().orElse(0L);
         for (InstanceReport report : table.live()) {
