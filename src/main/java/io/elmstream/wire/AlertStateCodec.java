@@ -8,10 +8,11 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The stored form of alert states, format 4, big-endian: the format (1 byte), the hits (8 bytes), the event time of the
- * latest prediction (8 bytes), and while an alert is raised the time when it was (8 bytes) and the partition (4 bytes),
- * the offset (8 bytes), the index in the record (4 bytes) and the topic (UTF-8, to the end) of the reading that raised
- * it. Format 3 lacks the time of the alert, format 2 the index too, format 1 the event time too.
+ * The stored form of alert states, big-endian: the format (1 byte), the hits (8 bytes), the event time of the latest
+ * prediction (8 bytes), and while an alert is raised the time when it was (8 bytes) and the partition (4 bytes), the
+ * offset (8 bytes), the index in the record (4 bytes) and the topic (UTF-8, to the end) of the reading that raised it:
+ * format 4. Format 3 lacks the time of the alert, format 2 the index too, format 1 the event time too. A state without
+ * such a time is written in format 3, so that releases which do not know format 4 read it.
  */
 public final class AlertStateCodec {
 
@@ -22,17 +23,21 @@ public final class AlertStateCodec {
 
     private AlertStateCodec() {}
 
-    /** Encodes a state. */
+    /** Encodes a state, in the oldest of formats 3 and 4 that can hold it. */
     public static byte[] encode(SeenAlertState seen) {
         AlertState state = seen.state();
+        boolean timed = state.isRaised() && seen.raisedAt() != SeenAlertState.UNKNOWN;
+        byte format = timed ? FORMAT : WITHOUT_ALERT_TIME;
         byte[] topic = state.raisedBy().map(Position::topic).orElse("").getBytes(UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(quiet(FORMAT) + (state.isRaised() ? raised(FORMAT) + topic.length : 0))
-                .put(FORMAT)
+        ByteBuffer out = ByteBuffer.allocate(quiet(format) + (state.isRaised() ? raised(format) + topic.length : 0))
+                .put(format)
                 .putLong(state.hits())
                 .putLong(seen.lastSeen());
+        if (timed) {
+            out.putLong(seen.raisedAt());
+        }
         state.raisedBy()
-                .ifPresent(raisedBy -> out.putLong(seen.raisedAt())
-                        .putInt(raisedBy.partition())
+                .ifPresent(raisedBy -> out.putInt(raisedBy.partition())
                         .putLong(raisedBy.offset())
                         .putInt(raisedBy.index())
                         .put(topic));

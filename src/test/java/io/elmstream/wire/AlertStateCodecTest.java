@@ -87,6 +87,20 @@ class AlertStateCodecTest {
         assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(FORMAT_4);
     }
 
+    @Test
+    void shouldWriteStatesWithoutTheTimeOfAnAlertAsReleasesReadThemThatDoNotStoreIt() {
+        // Given
+        AlertState quiet = new AlertState(0b1011, Optional.empty());
+
+        // When
+        byte[] untimed = AlertStateCodec.encode(new SeenAlertState(RAISED, 1_024, SeenAlertState.UNKNOWN));
+        byte[] unraised = AlertStateCodec.encode(new SeenAlertState(quiet, 1_024));
+
+        // Then
+        assertThat(HexFormat.of().formatHex(untimed)).isEqualTo(FORMAT_3);
+        assertThat(HexFormat.of().formatHex(unraised)).isEqualTo(FORMAT_3.substring(0, 34));
+    }
+
     @Property
     void shouldReadAnyBytesOrSayThatItCannot(@ForAll byte[] bytes) {
         // Given / When / Then
