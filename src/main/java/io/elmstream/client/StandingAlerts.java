@@ -8,7 +8,6 @@ import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.AlertChange;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,7 +32,7 @@ public final class StandingAlerts {
     private final LatestValues<Alert> raised = new LatestValues<>(MOST, MOST_BYTES);
     private final LeftOutRecords leftOut = new LeftOutRecords();
 
-    private StandingAlerts(Predicate<Alert> wanted) {
+    StandingAlerts(Predicate<Alert> wanted) {
         this.wanted = wanted;
     }
 
@@ -54,8 +53,11 @@ public final class StandingAlerts {
             LOG.warn(
                     "{} has more alerts than fit: the {} oldest are ignored", topics.alerts(), alerts.raised.leftOut());
         }
-        Map<String, Alert> standing = alerts.raised.values();
-        return standing.values().stream()
+        return alerts.standing();
+    }
+
+    List<Alert> standing() {
+        return raised.values().values().stream()
                 .sorted(Comparator.comparing(Alert::getEventTime).reversed())
                 .toList();
     }
@@ -67,8 +69,15 @@ public final class StandingAlerts {
         try {
             Alert alert = reader.read(record.value());
             if (wanted.test(alert)) {
-                // a sensor has at most one alert of a rule at a time, whatever became of the one before
-                String key = alert.getSensorId() + '\n' + alert.getModelId() + '\n' + alert.getRule();
+                // a task has at most one alert of a sensor and rule at a time, whatever became of the one before; a
+                // sensor whose readings moved to another partition may have one in each
+                String key = alert.getSensorId()
+                        + '\n'
+                        + alert.getModelId()
+                        + '\n'
+                        + alert.getRule()
+                        + '\n'
+                        + alert.getSourcePartition();
                 if (alert.getChange() == AlertChange.RAISED) {
                     raised.put(key, alert, record.value().length);
                 } else {
