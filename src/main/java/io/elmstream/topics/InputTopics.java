@@ -5,6 +5,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics that an application reads. */
 public interface InputTopics {
@@ -15,6 +18,26 @@ public interface InputTopics {
      * @throws ExecutionException if the cluster does not answer in time or refuses the request
      */
     Set<String> find(Admin admin) throws ExecutionException, InterruptedException;
+
+    /**
+     * Returns the number of partitions of the topic that has most of them, 0 if none exists.
+     *
+     * @throws ExecutionException if the cluster does not answer in time or refuses the request
+     */
+    default int mostPartitions(Admin admin) throws ExecutionException, InterruptedException {
+        int most = 0;
+        for (KafkaFuture<TopicDescription> described :
+                admin.describeTopics(find(admin)).topicNameValues().values()) {
+            try {
+                most = Math.max(most, described.get().partitions().size());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        }
+        return most;
+    }
 
     /** Returns a single topic. */
     static InputTopics of(String topic) {

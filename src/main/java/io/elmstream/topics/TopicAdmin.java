@@ -185,12 +185,24 @@ public final class TopicAdmin {
         }
     }
 
-    /** Returns the number in the catalogue; a topic beside readings that exist gets as many as these. */
-    private int partitions(TopicRole role, Map<TopicRole, ObservedTopic> existing) {
+    /**
+     * Returns the number in the catalogue. A topic beside readings that exist gets as many as these, that of commands
+     * about alerts as many as the input topic with most of them.
+     */
+    private int partitions(TopicRole role, Map<TopicRole, ObservedTopic> existing) throws InterruptedException {
         ObservedTopic readings = existing.get(TopicRole.READINGS);
-        return readings != null && BESIDE_READINGS.contains(role)
+        int number = readings != null && BESIDE_READINGS.contains(role)
                 ? readings.partitions()
                 : catalog.spec(role).partitions();
+        if (role != TopicRole.ALERT_CONTROL) {
+            return number;
+        }
+        try {
+            return Math.max(
+                    number, InputTopics.of(configuration.inference().mappings()).mostPartitions(admin));
+        } catch (ExecutionException e) {
+            throw refused(role, "created", Diagnosis.cause(e));
+        }
     }
 
     /** Returns the settings of the catalogue, with a higher record limit if the configuration needs it. */

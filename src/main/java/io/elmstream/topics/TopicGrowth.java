@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -20,9 +22,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Increases the number of partitions of the readings topic, together with the changelogs of the states of sensors, and
- * with the labels and the learner's changelog of those that wait. If the first differ, Kafka Streams assigns no tasks;
- * if the others do, no label finds its reading. Also completes an increase that reached only some of them.
+ * Increases the number of partitions of the readings topic, together with the changelogs of the states of sensors and
+ * the commands about alerts, which follow the widest input topic, and with the labels and the learner's changelog of
+ * those that wait. If the changelogs differ, Kafka Streams assigns no tasks; if the others do, a command does not reach
+ * its alert, and no label finds its reading. Also completes an increase that reached only some of them.
  */
 public final class TopicGrowth {
 
@@ -57,14 +60,24 @@ public final class TopicGrowth {
      */
     public List<Step> plan(OptionalInt partitions, boolean outputs) throws InterruptedException {
         String readings = TopicRole.READINGS.nameIn(configuration.inference().topics());
-        List<String> together = together();
+        List<String> besideInputs = besideInputs();
+        List<String> besideReadings = besideReadings();
+        int others = mostOfOtherInputs(readings);
         int most = partitions(readings)
                 .orElseThrow(() -> new ConfigurationException(
                         ConfigurationKeys.topic(TopicRole.READINGS),
                         "The topic " + readings
                                 + " does not exist. Create it with: elmstream topics create --config FILE"));
         String widest = readings;
-        for (String topic : together) {
+        for (String topic : besideInputs) {
+            int logged = partitions(topic).orElse(0);
+            // one that is as wide as another input does not tell of an earlier increase
+            if (logged > most && logged > others) {
+                widest = topic;
+                most = logged;
+            }
+        }
+        for (String topic : besideReadings) {
             int logged = partitions(topic).orElse(0);
             widest = logged > most ? topic : widest;
             most = Math.max(most, logged);
@@ -78,7 +91,8 @@ public final class TopicGrowth {
                             + " or more.");
         }
         List<String> topics = new ArrayList<>(List.of(readings));
-        topics.addAll(together);
+        topics.addAll(besideInputs);
+        topics.addAll(besideReadings);
         if (outputs) {
             OUTPUTS.forEach(
                     role -> topics.add(role.nameIn(configuration.inference().topics())));
@@ -86,8 +100,9 @@ public final class TopicGrowth {
         List<Step> steps = new ArrayList<>();
         for (String topic : topics) {
             OptionalInt has = partitions(topic);
-            if (has.isPresent() && has.getAsInt() < wanted) {
-                steps.add(new Step(topic, has.getAsInt(), wanted));
+            int its = besideInputs.contains(topic) ? Math.max(wanted, others) : wanted;
+            if (has.isPresent() && has.getAsInt() < its) {
+                steps.add(new Step(topic, has.getAsInt(), its));
             }
         }
         return steps;
@@ -114,14 +129,37 @@ public final class TopicGrowth {
         }
     }
 
-    /** Returns the topics that must have as many partitions as the readings topic, if they exist. */
-    private List<String> together() {
+    /** Returns the number of partitions of the widest input topic beside that of the readings, 0 if there is none. */
+    private int mostOfOtherInputs(String readings) throws InterruptedException {
+        InputTopics all = InputTopics.of(configuration.inference().mappings());
+        InputTopics others = from -> {
+            Set<String> names = new TreeSet<>(all.find(from));
+            names.remove(readings);
+            return names;
+        };
+        try {
+            return others.mostPartitions(admin);
+        } catch (ExecutionException e) {
+            throw new KafkaException(
+                    "the input topics cannot be described: " + Diagnosis.told(Diagnosis.cause(e), Side.KAFKA),
+                    e.getCause());
+        }
+    }
+
+    /** Returns the topics that must have as many partitions as the widest input topic, if they exist. */
+    private List<String> besideInputs() {
         List<String> topics = new ArrayList<>(Names.SENSOR_STORES.stream()
                 .map(store -> Names.changelogOf(configuration.applicationId(), store))
                 .toList());
         if (configuration.inference().alerts().clearing()) {
             topics.add(configuration.inference().topics().alertControl());
         }
+        return topics;
+    }
+
+    /** Returns the topics that must have as many partitions as the readings topic, if they exist. */
+    private List<String> besideReadings() {
+        List<String> topics = new ArrayList<>();
         if (configuration.learner().enabled()) {
             topics.add(configuration.inference().topics().labels());
             topics.add(Names.changelogOf(configuration.learnerId(), Names.LABEL_WINDOW_STORE));

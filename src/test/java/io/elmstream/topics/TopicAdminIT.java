@@ -11,6 +11,7 @@ import io.elmstream.config.ConfigurationLoader;
 import io.elmstream.embedded.EmbeddedBroker;
 import io.elmstream.support.Closing;
 import io.elmstream.support.TopicSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -223,18 +225,56 @@ class TopicAdminIT {
         await().until(() -> topics(configuration).check().problems().isEmpty());
     }
 
+    @Test
+    void shouldKeepCommandsAboutAlertsOnAsManyPartitionsAsTheWidestInput() throws Exception {
+        // Given
+        admin.createTopics(List.of(new NewTopic("wide-input", 7, (short) 1)))
+                .all()
+                .get();
+        Path file = Files.writeString(
+                folder.resolve("wide.yaml"),
+                "readings: {wide-sensor-readings: {format: elmstream}, wide-input: {format: elmstream}}\n");
+        Configuration configuration = configuration(
+                "wide",
+                Map.of("topics.create", "true", "alerts.labels", "hot", "alerts.clear.enabled", "true"),
+                Optional.of(file));
+
+        // When
+        topics(configuration).prepare();
+        int created = partitions("wide-alert-control");
+        admin.createPartitions(Map.of("wide-input", NewPartitions.increaseTo(9)))
+                .all()
+                .get();
+        await().until(() -> partitions("wide-input") == 9);
+        TopicGrowth growth = new TopicGrowth(admin, configuration);
+        List<TopicGrowth.Step> steps = growth.plan(OptionalInt.empty(), false);
+        growth.grow(steps);
+        await().until(() -> partitions("wide-alert-control") == 9);
+
+        // Then
+        assertThat(created).isEqualTo(7);
+        assertThat(steps).containsExactly(new TopicGrowth.Step("wide-alert-control", 7, 9));
+        assertThat(topics(configuration).check().problems()).isEmpty();
+        assertThat(growth.plan(OptionalInt.of(6), false))
+                .containsExactly(new TopicGrowth.Step("wide-sensor-readings", 4, 6));
+    }
+
     private static TopicAdmin topics(Configuration configuration) {
         return new TopicAdmin(admin, configuration, TopicCatalog.load());
     }
 
     private static Configuration configuration(String prefix, Map<String, String> more) {
+        return configuration(prefix, more, Optional.empty());
+    }
+
+    private static Configuration configuration(String prefix, Map<String, String> more, Optional<Path> file) {
         Map<String, String> flags = new HashMap<>(more);
         flags.put("bootstrap.servers", broker.bootstrapServers());
         flags.put("registry.url", "http://127.0.0.1/not-asked");
         TopicCatalog.load()
                 .specs()
                 .forEach((role, spec) -> flags.put("topics." + role.key(), prefix + "-" + spec.name()));
-        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", folder.toString()), flags)
+        return ConfigurationLoader.load(file, Map.of("HOME", folder.toString()), flags)
                 .configuration();
     }
 
