@@ -5,8 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.elmstream.alert.AlertId;
 import io.elmstream.alert.Position;
 import io.elmstream.model.ModelId;
+import io.elmstream.rules.Rule;
+import io.elmstream.rules.RuleAlert;
+import io.elmstream.rules.Severity;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.AlertCommand;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +28,12 @@ public record ClearAlert(AlertCommand command, Position position) implements Out
     /** The longest reason, in characters. */
     public static final int MAX_WHY = 1_000;
 
+    /** The longest name of a class that a model file can hold, in characters. */
+    private static final int MAX_LABEL = 65_535;
+
     private static final int FORMAT = 1;
+    private static final List<String> SEVERITIES =
+            Arrays.stream(Severity.values()).map(Severity::name).toList();
 
     /**
      * Returns the record of the command to clear an alert.
@@ -79,7 +89,27 @@ public record ClearAlert(AlertCommand command, Position position) implements Out
                 "who must have 1 to " + MAX_WHO + " characters, not all blank, got " + who);
         int why = command.getWhy().length();
         require(why <= MAX_WHY, "why must have at most " + MAX_WHY + " characters, got " + why);
+        checkAlert(command);
         return new ClearAlert(command, position);
+    }
+
+    /** Checks what the command says about its alert, which becomes part of the clearing. */
+    private static void checkAlert(AlertCommand command) throws UnreadableRecordException {
+        requireLength(command.getLabel(), MAX_LABEL, "label");
+        requireLength(command.getRule(), Rule.MAX_NAME, "rule");
+        requireLength(command.getMessage(), RuleAlert.MAX_TEXT, "message");
+        String severity = command.getSeverity();
+        require(
+                severity.isEmpty() || SEVERITIES.contains(severity),
+                "severity must be empty or one of " + SEVERITIES + ", got " + severity.length() + " characters");
+        float confidence = command.getConfidence();
+        require(confidence >= 0 && confidence <= 1, "confidence must be 0 to 1, got " + confidence);
+        require(command.getVersion() >= 1, "version must be at least 1, got " + command.getVersion());
+        require(command.getRuleSet() >= 0, "ruleSet must not be negative, got " + command.getRuleSet());
+    }
+
+    private static void requireLength(String text, int most, String field) throws UnreadableRecordException {
+        require(text.length() <= most, field + " must have at most " + most + " characters, got " + text.length());
     }
 
     private static void require(boolean holds, String message) throws UnreadableRecordException {

@@ -1,8 +1,5 @@
 package io.elmstream.topology.inference;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.elmstream.activity.DeadLetterSample;
 import io.elmstream.activity.InstanceActivity;
 import io.elmstream.activity.TaskLatency;
 import io.elmstream.batch.BatchPolicy;
@@ -47,8 +44,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Collects readings into micro-batches, scores them and forwards the outcomes in order, then compares the predictions
  * of challenger and champion. A batch is flushed when it is full, when its oldest reading has lingered, before every
- * commit, and before a new snapshot of the models takes effect. Readings that need a version which no longer serves are
- * forwarded last, once it is loaded.
+ * commit, before a command about alerts, and before a new snapshot of the models takes effect. Readings that need a
+ * version which no longer serves are forwarded last, once it is loaded.
  */
 final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome>, CommitHook.Listener {
 
@@ -68,11 +65,11 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     private final LateReadings late;
     private final ScoredReading scored;
     private final BatchMetrics metrics;
+    private final RejectionCounts counts;
     private final GroupScorer scorer;
     private final Outputs outputs;
     private final RuleJudge judge;
     private final LongSupplier nanoTime;
-    private final Optional<InstanceActivity> activity;
     private final Optional<TaskLatency> latency;
     private final Optional<TaskTraces> traces;
     /** When the batch that is leaving was scored, in epoch milliseconds. */
@@ -109,8 +106,8 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         late = new LateReadings(models.late(), LateReadings.PATIENCE, models.clock());
         scored = new ScoredReading(context.taskId().toString(), encoder);
         metrics = new BatchMetrics(context.metrics(), context.taskId());
+        counts = new RejectionCounts(context, activity);
         this.nanoTime = nanoTime;
-        this.activity = activity;
         latency = activity.map(InstanceActivity::latencyOfTask);
         scorer = new GroupScorer(forwardPass, settings.cache(), nanoTime, metrics::cached);
         this.traces = traces.map(all -> all.ofTask(
@@ -174,7 +171,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
 
     private void take(Record<byte[], byte[]> record, RecordMetadata origin) {
         if (outputs.buryRefused(record, origin)) {
-            count(origin, record.key(), Rejection.REFUSED_BY_BROKER, "");
+            counts.add(origin, record.key(), Rejection.REFUSED_BY_BROKER, "");
             return;
         }
         Optional<Rejection> rejection = late.isEmpty()
@@ -198,6 +195,11 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     public void beforeCommit() {
         flush(Trigger.COMMIT);
         late.committed();
+    }
+
+    @Override
+    public void beforeOther() {
+        flush(Trigger.COMMAND);
     }
 
     private void flush(Trigger trigger) {
@@ -353,23 +355,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
 
     private void bury(Record<byte[], byte[]> record, RecordMetadata origin, Rejection reason, String detail) {
         outputs.bury(record, origin, reason, detail);
-        count(origin, record.key(), reason, detail);
-    }
-
-    private void count(RecordMetadata origin, byte @Nullable [] sensor, Rejection reason, String detail) {
-        metrics.rejected(reason);
-        long now = context.currentSystemTimeMs();
-        activity.ifPresent(counts -> counts.rejected(
-                reason.name(),
-                now,
-                () -> new DeadLetterSample(
-                        reason.name(),
-                        origin.topic(),
-                        origin.partition(),
-                        origin.offset(),
-                        sensor == null ? "" : new String(sensor, UTF_8),
-                        detail.isEmpty() ? reason.explanation() : detail,
-                        now)));
+        counts.add(origin, record.key(), reason, detail);
     }
 
     private void buryRejected() {
@@ -378,7 +364,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
             RejectedReadings next = rejected.element();
             hook.speakFor(next.origin());
             outputs.bury(next);
-            count(next.origin(), next.record().key(), next.reason(), next.inWords());
+            counts.add(next.origin(), next.record().key(), next.reason(), next.inWords());
             rejected.remove();
         }
         hook.speakFor(before);
@@ -388,7 +374,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
         if (reading.isInPack()) {
             RejectedReadings rejectedOne = RejectedReadings.of(reading, reason, detail);
             outputs.bury(rejectedOne);
-            count(reading.origin(), reading.sensor(), reason, rejectedOne.inWords());
+            counts.add(reading.origin(), reading.sensor(), reason, rejectedOne.inWords());
         } else {
             bury(reading.record(), reading.origin(), reason, detail);
         }
@@ -409,6 +395,7 @@ final class BatchAndPredict implements Processor<byte[], byte[], byte[], Outcome
     public void close() {
         hook.detach();
         metrics.close();
+        counts.close();
     }
 
     /** An idle task must not be woken: every punctuation makes Kafka Streams commit. */

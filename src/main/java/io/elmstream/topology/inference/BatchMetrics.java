@@ -1,6 +1,5 @@
 package io.elmstream.topology.inference;
 
-import io.elmstream.batch.Rejection;
 import io.elmstream.serving.CacheUse;
 import io.elmstream.topology.OwnMetric;
 import io.elmstream.topology.TaskSensors;
@@ -21,7 +20,6 @@ final class BatchMetrics {
 
     private final TaskSensors sensors;
     private final Map<Trigger, Sensor> batches = new EnumMap<>(Trigger.class);
-    private final Map<Rejection, Sensor> deadLetters = new EnumMap<>(Rejection.class);
     private final Sensor size;
     private final Sensor waited;
     private final Sensor lateReadings;
@@ -57,11 +55,6 @@ final class BatchMetrics {
             sensors.add(sensor, OwnMetric.BATCHES, Map.of("trigger", name(trigger)), new CumulativeCount());
             batches.put(trigger, sensor);
         }
-        for (Rejection reason : Rejection.values()) {
-            Sensor sensor = sensors.sensor("dead-letters-" + reason);
-            sensors.add(sensor, OwnMetric.DEAD_LETTERS, Map.of("reason", reason.name()), new CumulativeCount());
-            deadLetters.put(reason, sensor);
-        }
     }
 
     void flushed(Trigger trigger, int readings, long waitedMillis) {
@@ -91,10 +84,6 @@ final class BatchMetrics {
     /** Records how long it took to change to other models. */
     void swapped(long nanos) {
         swaps.record(nanos);
-    }
-
-    void rejected(Rejection reason) {
-        Objects.requireNonNull(deadLetters.get(reason)).record();
     }
 
     void close() {

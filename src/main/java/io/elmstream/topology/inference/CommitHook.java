@@ -28,6 +28,9 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
         /** Forwards all buffered records: a commit follows. */
         void beforeCommit();
 
+        /** Forwards all buffered records: another processor of the task is about to forward one that came later. */
+        void beforeOther();
+
         /** Discards all buffered records: they will be read again, or belong to another task now. */
         void forget();
     }
@@ -71,14 +74,24 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
 
     @Override
     public void flushCache() {
-        if (listener == null) {
-            return;
+        if (listener != null) {
+            asListener(listener::beforeCommit);
         }
+    }
+
+    /** Lets the processor forward its buffered records, before another one of the task forwards a later record. */
+    void letEarlierLeave() {
+        if (listener != null) {
+            asListener(listener::beforeOther);
+        }
+    }
+
+    private void asListener(Runnable forwards) {
         InternalProcessorContext<?, ?> streams = context();
         ProcessorNode<?, ?, ?, ?> before = streams.currentNode();
         streams.setCurrentNode(node);
         try {
-            listener.beforeCommit();
+            forwards.run();
         } finally {
             streams.setCurrentNode(before);
         }

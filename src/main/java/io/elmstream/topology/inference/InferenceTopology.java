@@ -202,9 +202,12 @@ public final class InferenceTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 settings.topics().alertControl());
-        ProcessorSupplier<byte[], byte[], byte[], Outcome> clearAlerts =
-                () -> new DeferredProcessor<>(context -> new ClearAlerts(context, settings, refused));
+        ValueEncoder<Alert> encoder =
+                settings.outputs().format().alerts(registry, settings.topics().alerts());
+        ProcessorSupplier<byte[], byte[], byte[], Outcome> clearAlerts = () ->
+                new DeferredProcessor<>(context -> new ClearAlerts(context, settings, encoder, refused, activity));
         topology.addProcessor(Names.CLEAR_ALERTS, clearAlerts, Names.ALERT_CONTROL_SOURCE);
+        topology.connectProcessorAndStateStores(Names.CLEAR_ALERTS, Names.MICRO_BATCH_STORE);
     }
 
     /** Returns the processors whose outcomes may be dead letters, or concern alerts. */

@@ -11,6 +11,7 @@ import io.elmstream.topology.inference.RefusedReadings.Refusal;
 import io.elmstream.tracing.TaskTraces;
 import io.elmstream.wire.Outcome;
 import io.elmstream.wire.ScoredReading;
+import io.elmstream.wire.avro.Alert;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
@@ -83,7 +84,27 @@ final class Outputs {
         return OutputLimit.size(record.key(), bytes, own) <= limits.alerts().maxBytes();
     }
 
-    /** Forwards a prediction to alert detection. The change of state is logged with the timestamp of the record. */
+    /**
+     * Returns whether the alerts topic accepts the clearing of an alert by a command.
+     *
+     * @param bytes the length of the serialized clearing
+     */
+    boolean takesClearing(Record<byte[], Outcome> command, Alert cleared, int bytes) {
+        List<Header> own = alertHeaders.ofAlert(cleared);
+        return OutputLimit.size(command.key(), bytes + OutputLimit.MARKS, own)
+                <= limits.alerts().maxBytes();
+    }
+
+    /** Returns why {@link #takesClearing} was false, in words. */
+    String tooLarge(int clearingBytes) {
+        return "the clearing has " + clearingBytes + " bytes; " + topics.alerts() + " and the producer accept "
+                + limits.alerts().maxBytes();
+    }
+
+    /**
+     * Forwards a prediction or a command to alert detection. The change of state is logged with the timestamp of the
+     * record.
+     */
     void detectAlert(Record<byte[], Outcome> record) {
         if (detectAlerts) {
             long timestamp = limits.alerts().timestamp(record.timestamp(), context.currentSystemTimeMs());

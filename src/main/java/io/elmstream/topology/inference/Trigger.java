@@ -8,6 +8,8 @@ enum Trigger {
     LINGER,
     /** Kafka Streams was about to commit. */
     COMMIT,
+    /** A command about alerts follows. */
+    COMMAND,
     /** Another snapshot of the models took effect. */
     SWAP
 }

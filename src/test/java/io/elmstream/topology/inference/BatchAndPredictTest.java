@@ -15,6 +15,8 @@ import io.elmstream.serving.Rounding;
 import io.elmstream.support.TestModels;
 import io.elmstream.topology.inference.BatchHarness.Buried;
 import io.elmstream.topology.inference.BatchHarness.Left;
+import io.elmstream.wire.ControlCodec;
+import io.elmstream.wire.avro.AlertCommand;
 import io.elmstream.wire.avro.Prediction;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchAndPredictTest {
 
     private static final Duration LINGER = Duration.ofMillis(5);
+
+    private static final byte[] COMMAND = ControlCodec.alertCommands()
+            .encode(
+                    1,
+                    new AlertCommand(1, "id", "pump-1", "shuttle", 1, "right", 0.9f, "", 0, "", "", "mia", "repaired"));
 
     private final BatchHarness task = task(3, LINGER);
 
@@ -63,6 +70,36 @@ class BatchAndPredictTest {
                 .containsExactly(tuple(10L, 2), tuple(11L, 2));
         task.commit();
         assertThat(task.left()).isEmpty();
+    }
+
+    @Test
+    void shouldLetAllLeaveBeforeACommandAboutAlertsThatCameLater() {
+        // Given
+        task.send(10, null, 1f, 2f);
+        task.send(11, null, 2f, 1f);
+
+        // When
+        task.command(4, COMMAND);
+        task.send(12, null, 1f, 2f);
+        task.commit();
+
+        // Then
+        assertThat(task.detected())
+                .containsExactly("sensor-readings@10", "sensor-readings@11", "alert-control@4", "sensor-readings@12");
+        assertThat(task.timers()).isEmpty();
+    }
+
+    @Test
+    void shouldCountDeadLettersOfCommandsAndReadings() {
+        // When
+        task.command(4, new byte[] {1});
+        task.sendRaw(10, new byte[] {1});
+
+        // Then
+        assertThat(task.left())
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(((Buried) each).reason()).isEqualTo("UNREADABLE"));
+        assertThat(task.activity().deadLetters()).isEqualTo(Map.of("UNREADABLE", 2L));
     }
 
     @Test

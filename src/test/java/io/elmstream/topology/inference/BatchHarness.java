@@ -96,6 +96,8 @@ final class BatchHarness {
     private final ModelsStore models;
     private final CommitHook hook = CommitHook.builder(Names.MICRO_BATCH_STORE).build();
     private final Processor<byte[], byte[], byte[], Outcome> processor;
+    private final Processor<byte[], byte[], byte[], Outcome> commands;
+    private final List<String> detected = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     private final List<Left> left = new ArrayList<>();
     private final List<String> traces = new ArrayList<>();
@@ -171,6 +173,9 @@ final class BatchHarness {
                 Optional.of(activity),
                 traces));
         processor.init(context());
+        commands = new DeferredProcessor<>(context -> new ClearAlerts(
+                context, settings, new RecordEncoder<>(2), new RefusedReadings(), Optional.of(activity)));
+        commands.init(context());
     }
 
     InstanceActivity activity() {
@@ -249,6 +254,21 @@ final class BatchHarness {
         }
     }
 
+    /** A record of the topic of commands about alerts comes to the task. */
+    void command(long offset, byte[] value) {
+        origin = new ProcessorRecordContext(now, offset, 0, Topics.standard().alertControl(), new RecordHeaders());
+        try {
+            commands.process(new Record<>("pump-1".getBytes(UTF_8), value, now));
+        } finally {
+            origin = null;
+        }
+    }
+
+    /** The topics and offsets of what alert detection was told, in order. */
+    List<String> detected() {
+        return detected;
+    }
+
     /** Kafka Streams commits. */
     void commit() {
         hook.flushCache();
@@ -324,6 +344,7 @@ final class BatchHarness {
             case "currentNode", "setCurrentNode", "commit" -> null;
             case "getStateStore" -> arguments[0].equals(Names.MODELS_STORE) ? models : hook;
             case "recordContext" -> origin;
+            case "recordMetadata" -> Optional.ofNullable(origin);
             case "setRecordContext" -> origin = (ProcessorRecordContext) arguments[0];
             case "schedule" -> arm(new Timer((Duration) arguments[0], (Punctuator) arguments[2]));
             case "forward" -> forward((Record<?, ?>) arguments[0], (String) arguments[1]);
@@ -343,6 +364,7 @@ final class BatchHarness {
             if (--alertsUntilTimeout == 0) {
                 throw new TimeoutException("the producer's buffer is full");
             }
+            detected.add(origin.topic() + "@" + origin.offset());
             return null;
         }
         if (--forwardsUntilTimeout == 0) {

@@ -12,6 +12,8 @@ import io.elmstream.rules.RuleSetFormat;
 import io.elmstream.support.InferenceDriver;
 import io.elmstream.support.TestModels;
 import io.elmstream.topology.DeadLetterHeaders;
+import io.elmstream.topology.OutputLimit;
+import io.elmstream.topology.OutputLimits;
 import io.elmstream.wire.ClearAlert;
 import io.elmstream.wire.avro.Alert;
 import io.elmstream.wire.avro.AlertChange;
@@ -166,6 +168,69 @@ class ClearAlertsTest {
                         message -> assertThat(message).isEqualTo("why must have at most 1000 characters, got 1001"),
                         message -> assertThat(message).isEqualTo("modelId must be the id of a model, got 'No Model'"));
         assertThat(driver.alerts()).isEmpty();
+    }
+
+    @Test
+    void shouldBuryCommandsWithAnAlertThatNoRuleRaises() {
+        // Given
+        driver.send("pump-1", 1, 3);
+        AlertCommand command = ClearAlert.of(driver.alerts().get(0), "mia", "");
+        String endless = "m".repeat(1_000_000);
+
+        // When
+        List<AlertCommand> commands = List.of(
+                AlertCommand.newBuilder(command).setLabel(endless).build(),
+                AlertCommand.newBuilder(command).setRule(endless).build(),
+                AlertCommand.newBuilder(command).setMessage(endless).build(),
+                AlertCommand.newBuilder(command).setSeverity(endless).build(),
+                AlertCommand.newBuilder(command).setConfidence(Float.NaN).build(),
+                AlertCommand.newBuilder(command).setVersion(0).build(),
+                AlertCommand.newBuilder(command).setRuleSet(-1).build());
+        commands.forEach(each -> driver.clear(each, 5_000));
+
+        // Then
+        assertThat(driver.deadLetters())
+                .extracting(letter -> header(letter, DeadLetterHeaders.MESSAGE))
+                .containsExactly(
+                        "label must have at most 65535 characters, got 1000000",
+                        "rule must have at most 63 characters, got 1000000",
+                        "message must have at most 500 characters, got 1000000",
+                        "severity must be empty or one of [INFO, WARNING, CRITICAL], got 1000000 characters",
+                        "confidence must be 0 to 1, got NaN",
+                        "version must be at least 1, got 0",
+                        "ruleSet must not be negative, got -1");
+        assertThat(driver.alerts()).isEmpty();
+    }
+
+    @Test
+    void shouldBuryACommandWhoseClearingDoesNotFitItsTopic() {
+        // Given
+        OutputLimit usual = OutputLimit.ofBytes(1 << 20);
+        OutputLimits limits =
+                new OutputLimits(usual, usual, OutputLimit.ofBytes(OutputLimit.LEAST_BYTES), usual, usual, usual);
+        try (InferenceDriver narrow = new InferenceDriver(settings -> settings.withLimits(limits)
+                .withAlerts(new AlertSettings(Set.of("right"), new AlertRule(1, 1, 0)).withClearing()))) {
+            narrow.serve("shuttle", 1, TestModels.greater("shuttle", 1));
+            narrow.send("pump-1", 1, 3);
+            AlertCommand command = ClearAlert.of(narrow.alerts().get(0), "mia", "");
+
+            // When
+            narrow.clear(
+                    AlertCommand.newBuilder(command)
+                            .setLabel("l".repeat(20_000))
+                            .build(),
+                    5_000);
+            narrow.clear(command, 6_000);
+
+            // Then
+            assertThat(narrow.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo("TOO_LARGE");
+                assertThat(header(letter, DeadLetterHeaders.MESSAGE))
+                        .startsWith("the clearing has ")
+                        .endsWith("; alerts and the producer accept 16384");
+            });
+            assertThat(narrow.alerts()).extracting(Alert::getChange).containsExactly(AlertChange.CLEARED);
+        }
     }
 
     private void send(String sensor, long time) {
