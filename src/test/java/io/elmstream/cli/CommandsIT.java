@@ -640,7 +640,7 @@ class CommandsIT {
                 .contains("cluster", "clock", "topics", "replicas", "rights", "registry", "machine", "models", "lag");
         assertThat(doctor.out()).contains(" the cluster's").doesNotContain("not compared");
         assertThat(ill.exit()).isEqualTo(1);
-        assertThat(ill.out()).contains("fault    topics", "elmstream topics create --config FILE", " 1 faults");
+        assertThat(ill.out()).contains("fault    topics", "elmstream topics create --config FILE", " 1 fault\n");
         assertThat(lag.records()).hasSize(2).allSatisfy(measured -> {
             JsonNode inference = measured.get("groups").get(0);
             assertThat(inference.get("members").asInt()).isPositive();
