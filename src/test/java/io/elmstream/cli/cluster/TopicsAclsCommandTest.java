@@ -49,8 +49,8 @@ class TopicsAclsCommandTest {
         // Then
         assertThat(called.lines())
                 .contains("kafka-acls.sh --bootstrap-server kafka:9092 --command-config admin.properties --add"
-                        + " --allow-principal 'User:CN=bob, O=plant' --operation Read --topic models --topic"
-                        + " model-status")
+                        + " --allow-principal 'User:CN=bob, O=plant' --operation Read --topic alerts"
+                        + " --topic models --topic model-status")
                 .contains("kafka-acls.sh --bootstrap-server kafka:9092 --command-config admin.properties --add"
                         + " --allow-principal 'User:CN=bob, O=plant' --operation Write --topic model-control")
                 .contains("kafka-acls.sh --bootstrap-server kafka:9092 --command-config admin.properties --add"
