@@ -3,6 +3,7 @@ package io.elmstream.cli.terminal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -31,6 +32,8 @@ class LoggingTest {
         ListAppender<ILoggingEvent> events = new ListAppender<>();
         events.start();
         logger.addAppender(events);
+        // commands that ran in this JVM may have turned the log of libraries off
+        logger.setLevel(Level.WARN);
         try {
             // When
             Logging.alsoOfTheJdk();
@@ -45,6 +48,7 @@ class LoggingTest {
             SLF4JBridgeHandler.uninstall();
             Arrays.stream(before).forEach(root::addHandler);
             logger.detachAppender(events);
+            logger.setLevel(null);
         }
     }
 
