@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,7 +38,11 @@ public final class LagReader implements AutoCloseable {
         InputTopics readings = InputTopics.of(configuration.inference().mappings());
         try {
             applications.add(application(
-                    "inference", configuration.applicationId(), readings, configuration.clients(), settings));
+                    "inference",
+                    configuration.applicationId(),
+                    configuration.inference().alerts().clearing() ? readings.and(topics.alertControl()) : readings,
+                    configuration.clients(),
+                    settings));
             applications.add(application(
                     "governor",
                     configuration.governorId(),
@@ -47,13 +50,12 @@ public final class LagReader implements AutoCloseable {
                     configuration.governorClients(),
                     settings));
             if (configuration.learner().enabled()) {
-                InputTopics labelled = cluster -> {
-                    TreeSet<String> all = new TreeSet<>(readings.find(cluster));
-                    all.add(topics.labels());
-                    return all;
-                };
                 applications.add(application(
-                        "learner", configuration.learnerId(), labelled, configuration.learnerClients(), settings));
+                        "learner",
+                        configuration.learnerId(),
+                        readings.and(topics.labels()),
+                        configuration.learnerClients(),
+                        settings));
             }
         } catch (RuntimeException e) {
             close();

@@ -39,6 +39,15 @@ public interface InputTopics {
         return most;
     }
 
+    /** Returns these topics and another one. */
+    default InputTopics and(String topic) {
+        return admin -> {
+            Set<String> all = new TreeSet<>(find(admin));
+            all.add(topic);
+            return all;
+        };
+    }
+
     /** Returns a single topic. */
     static InputTopics of(String topic) {
         return admin -> Set.of(topic);

@@ -685,6 +685,7 @@ class CommandsIT {
                 call("alerts clear nobody " + sensor + " --by mia --reason tested --wait 60s --json" + commands);
         Called left = call("alerts list --json --sensor " + sensor);
         Called again = call("alerts clear " + sensor + commands);
+        Called lag = call("lag --json" + commands);
 
         // Then
         assertThat(disabled.error().get("code").asText()).isEqualTo("NOT_ENABLED");
@@ -700,6 +701,9 @@ class CommandsIT {
                 .extracting(alert -> alert.get("sensor").asText())
                 .doesNotContain(sensor);
         assertThat(again.out()).isEqualTo("no alert to clear: " + sensor + "\n");
+        assertThat(lag.json().get("groups").get(0).get("partitions"))
+                .extracting(partition -> partition.get("topic").asText())
+                .contains(application.topics().alertControl());
     }
 
     private static Map<String, String> unzipped(Path file) throws IOException {
