@@ -1,7 +1,5 @@
 package io.elmstream.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.ClearAlert;
 import io.elmstream.wire.ControlCodec;
@@ -58,14 +56,10 @@ public final class AlertControl implements AutoCloseable {
      * @param why up to {@link ClearAlert#MAX_WHY} characters
      * @throws KafkaException if a command cannot be sent, for example because this user is not allowed to
      */
-    public void clear(List<Alert> raised, String who, String why) {
-        for (Alert alert : raised) {
-            byte[] value = commands.encode(schema, ClearAlert.of(alert, who, why));
-            deliver(new ProducerRecord<>(
-                    topics.alertControl(),
-                    alert.getSourcePartition(),
-                    alert.getSensorId().getBytes(UTF_8),
-                    value));
+    public void clear(List<StandingAlert> raised, String who, String why) {
+        for (StandingAlert each : raised) {
+            byte[] value = commands.encode(schema, ClearAlert.of(each.alert(), who, why));
+            deliver(new ProducerRecord<>(topics.alertControl(), each.alert().getSourcePartition(), each.key(), value));
         }
     }
 
@@ -86,8 +80,9 @@ public final class AlertControl implements AutoCloseable {
      * @param stopped ends the wait early
      * @return the ids of the alerts that were not cleared in time
      */
-    public Set<String> await(List<Alert> raised, Duration patience, BooleanSupplier stopped) {
-        Set<String> waiting = raised.stream().map(Alert::getId).collect(Collectors.toCollection(LinkedHashSet::new));
+    public Set<String> await(List<StandingAlert> raised, Duration patience, BooleanSupplier stopped) {
+        Set<String> waiting =
+                raised.stream().map(each -> each.alert().getId()).collect(Collectors.toCollection(LinkedHashSet::new));
         long deadline = System.nanoTime() + patience.toNanos();
         while (!waiting.isEmpty() && !stopped.getAsBoolean() && System.nanoTime() < deadline) {
             consumer.poll(POLL).forEach(record -> take(record, waiting));

@@ -1,5 +1,8 @@
 package io.elmstream.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.elmstream.topology.LeftOutRecords;
 import io.elmstream.topology.Topics;
 import io.elmstream.wire.RecordReader;
@@ -29,7 +32,7 @@ public final class StandingAlerts {
 
     private final Predicate<Alert> wanted;
     private final RecordReader<Alert> reader = RecordReader.ofAlerts();
-    private final LatestValues<Alert> raised = new LatestValues<>(MOST, MOST_BYTES);
+    private final LatestValues<StandingAlert> raised = new LatestValues<>(MOST, MOST_BYTES);
     private final LeftOutRecords leftOut = new LeftOutRecords();
 
     StandingAlerts(Predicate<Alert> wanted) {
@@ -42,7 +45,7 @@ public final class StandingAlerts {
      * @param wanted selects the alerts
      * @return the alerts, those raised last first
      */
-    public static List<Alert> read(KafkaClients clients, Topics topics, Predicate<Alert> wanted) {
+    public static List<StandingAlert> read(KafkaClients clients, Topics topics, Predicate<Alert> wanted) {
         StandingAlerts alerts = new StandingAlerts(wanted);
         try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
             Partitions.fromTheBeginning(consumer, List.of(topics.alerts()));
@@ -56,9 +59,11 @@ public final class StandingAlerts {
         return alerts.standing();
     }
 
-    List<Alert> standing() {
+    List<StandingAlert> standing() {
         return raised.values().values().stream()
-                .sorted(Comparator.comparing(Alert::getEventTime).reversed())
+                .sorted(Comparator.comparing(
+                                (StandingAlert each) -> each.alert().getEventTime())
+                        .reversed())
                 .toList();
     }
 
@@ -71,7 +76,8 @@ public final class StandingAlerts {
             if (wanted.test(alert)) {
                 // a task has at most one alert of a sensor and rule at a time, whatever became of the one before; a
                 // sensor whose readings moved to another partition may have one in each
-                String key = alert.getSensorId()
+                byte[] sensor = record.key() == null ? alert.getSensorId().getBytes(UTF_8) : record.key();
+                String key = new String(sensor, ISO_8859_1)
                         + '\n'
                         + alert.getModelId()
                         + '\n'
@@ -79,7 +85,7 @@ public final class StandingAlerts {
                         + '\n'
                         + alert.getSourcePartition();
                 if (alert.getChange() == AlertChange.RAISED) {
-                    raised.put(key, alert, record.value().length);
+                    raised.put(key, new StandingAlert(alert, sensor), record.value().length);
                 } else {
                     raised.remove(key);
                 }

@@ -1,5 +1,6 @@
 package io.elmstream.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elmstream.wire.RecordEncoder;
@@ -22,7 +23,7 @@ class StandingAlertsTest {
         take("again", AlertChange.RAISED, "readings", 1, 3_000);
 
         // Then
-        assertThat(alerts.standing()).extracting(Alert::getId).containsExactly("again", "other");
+        assertThat(alerts.standing()).extracting(each -> each.alert().getId()).containsExactly("again", "other");
     }
 
     @Test
@@ -35,7 +36,7 @@ class StandingAlertsTest {
         take("after", AlertChange.CLEARED, "readings", 5, 3_000);
 
         // Then
-        assertThat(alerts.standing()).extracting(Alert::getId).containsExactly("before");
+        assertThat(alerts.standing()).extracting(each -> each.alert().getId()).containsExactly("before");
 
         // When
         take("before", AlertChange.CLEARED, "alert-control", 1, 4_000);
@@ -44,11 +45,31 @@ class StandingAlertsTest {
         assertThat(alerts.standing()).isEmpty();
     }
 
+    @Test
+    void shouldTellSensorsApartWhoseIdsAreNotText() {
+        // Given
+        take(new byte[] {(byte) 0xff}, "a", AlertChange.RAISED, "readings", 1, 1_000);
+        take(new byte[] {(byte) 0xfe}, "b", AlertChange.RAISED, "readings", 1, 2_000);
+
+        // When
+        take(new byte[] {(byte) 0xfe}, "b", AlertChange.CLEARED, "readings", 1, 3_000);
+
+        // Then
+        assertThat(alerts.standing()).singleElement().satisfies(each -> {
+            assertThat(each.alert().getId()).isEqualTo("a");
+            assertThat(each.key()).containsExactly(0xff);
+        });
+    }
+
     private void take(String id, AlertChange change, String topic, int partition, long time) {
+        take("pump-1".getBytes(UTF_8), id, change, topic, partition, time);
+    }
+
+    private void take(byte[] key, String id, AlertChange change, String topic, int partition, long time) {
         Alert alert = new Alert(
                 id,
                 change,
-                "pump-1",
+                new String(key, UTF_8),
                 "shuttle",
                 1,
                 "right",
@@ -65,6 +86,6 @@ class StandingAlertsTest {
                 "",
                 "");
         byte[] value = new RecordEncoder<Alert>(1).encode(alert);
-        alerts.take(new ConsumerRecord<>("alerts", 0, offset++, new byte[0], value));
+        alerts.take(new ConsumerRecord<>("alerts", 0, offset++, key, value));
     }
 }

@@ -8,6 +8,7 @@ import io.elmstream.cli.terminal.Interruption;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.client.AlertControl;
 import io.elmstream.client.KafkaClients;
+import io.elmstream.client.StandingAlert;
 import io.elmstream.client.StandingAlerts;
 import io.elmstream.config.ConfigurationKeys;
 import io.elmstream.elm.Counted;
@@ -107,12 +108,12 @@ public final class AlertsClearCommand implements Callable<Integer> {
         KafkaClients clients = new KafkaClients(connection.clients());
         try (Interruption interruption = new Interruption();
                 AlertControl control = new AlertControl(clients, connection.topics(), connection.registry())) {
-            List<Alert> standing = StandingAlerts.read(clients, connection.topics(), this::isWanted);
-            standing.forEach(alert -> requirePartition(alert, control.partitions(), connection));
+            List<StandingAlert> standing = StandingAlerts.read(clients, connection.topics(), this::isWanted);
+            standing.forEach(each -> requirePartition(each.alert(), control.partitions(), connection));
             control.clear(standing, by, reason);
             Set<String> left = wait.isZero() ? Set.of() : control.await(standing, wait, interruption::came);
             Result result = new Result(
-                    standing.stream().map(RaisedAlert::of).toList(),
+                    standing.stream().map(each -> RaisedAlert.of(each.alert())).toList(),
                     without(standing),
                     wait.isZero() ? Optional.empty() : Optional.of(standing.size() - left.size()));
             console.result(output.json, result, this::show);
@@ -151,8 +152,9 @@ public final class AlertsClearCommand implements Callable<Integer> {
                 && rule.map(alert.getRule()::equals).orElse(true);
     }
 
-    private List<String> without(List<Alert> standing) {
-        Set<String> found = standing.stream().map(Alert::getSensorId).collect(Collectors.toSet());
+    private List<String> without(List<StandingAlert> standing) {
+        Set<String> found =
+                standing.stream().map(each -> each.alert().getSensorId()).collect(Collectors.toSet());
         Set<String> others = new LinkedHashSet<>(sensors);
         others.removeAll(found);
         return List.copyOf(others);

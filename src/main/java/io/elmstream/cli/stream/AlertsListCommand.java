@@ -6,6 +6,7 @@ import io.elmstream.cli.terminal.Connection;
 import io.elmstream.cli.terminal.Console;
 import io.elmstream.cli.terminal.JsonOption;
 import io.elmstream.client.KafkaClients;
+import io.elmstream.client.StandingAlert;
 import io.elmstream.client.StandingAlerts;
 import io.elmstream.elm.Counted;
 import io.elmstream.wire.avro.Alert;
@@ -70,11 +71,14 @@ public final class AlertsListCommand implements Callable<Integer> {
     public Integer call() {
         Arguments.positive(limit, "--limit");
         Connection connection = config.connection(topics -> List.of(topics.alerts()));
-        List<Alert> standing =
+        List<StandingAlert> standing =
                 StandingAlerts.read(new KafkaClients(connection.clients()), connection.topics(), this::isWanted);
         Result result = new Result(
                 standing.size(),
-                standing.stream().limit(limit).map(RaisedAlert::of).toList());
+                standing.stream()
+                        .limit(limit)
+                        .map(each -> RaisedAlert.of(each.alert()))
+                        .toList());
         console.result(output.json, result, this::show);
         return 0;
     }

@@ -134,7 +134,7 @@ public final class SensorsShowCommand implements Callable<Integer> {
         List<RaisedAlert> alerts = new ArrayList<>();
         if (connection.configuration().inference().alerts().isOn()) {
             StandingAlerts.read(clients, topics, alert -> alert.getSensorId().equals(id))
-                    .forEach(alert -> alerts.add(RaisedAlert.of(alert)));
+                    .forEach(each -> alerts.add(RaisedAlert.of(each.alert())));
         }
         Mappings mappings = connection.configuration().inference().mappings();
         console.result(output.json, records.result(from.toString(), alerts), result -> show(result, mappings));
