@@ -9,11 +9,11 @@ import io.elmstream.config.Configuration;
 import io.elmstream.diagnosis.Diagnosis;
 import io.elmstream.diagnosis.Diagnosis.Side;
 import io.elmstream.elm.Counted;
-import io.elmstream.readings.Mappings;
 import io.elmstream.topics.InputTopics;
 import io.elmstream.topics.PartitionsCheck;
 import io.elmstream.topics.TopicEnds;
 import io.elmstream.topology.Topics;
+import io.elmstream.topology.inference.InferenceSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,7 +105,7 @@ final class HealthSampler implements AutoCloseable {
                         new GroupOffsets(
                                 admin,
                                 configuration.applicationId(),
-                                InputTopics.of(configuration.inference().mappings())),
+                                InputTopics.ofInference(configuration.inference())),
                         new Progress(patience),
                         inference),
                 new Application(
@@ -124,16 +124,19 @@ final class HealthSampler implements AutoCloseable {
         this.group = configuration.applicationId();
         Topics topics = configuration.inference().topics();
         this.inputs = List.of(
-                new TopicEnds(admin, withModels(configuration.inference().mappings(), topics)),
+                new TopicEnds(admin, inputs(configuration.inference())),
                 new TopicEnds(governorAdmin, List.of(topics.modelControl(), topics.modelStatus())));
         this.runningAt = clock.millis();
         this.found =
                 new Found(report(new ArrayList<>(List.of("no health sample yet")), clock.millis()), clock.millis());
     }
 
-    private static List<String> withModels(Mappings mappings, Topics topics) {
-        List<String> all = new ArrayList<>(mappings.named());
-        all.add(topics.models());
+    private static List<String> inputs(InferenceSettings settings) {
+        List<String> all = new ArrayList<>(settings.mappings().named());
+        all.add(settings.topics().models());
+        if (settings.alerts().clearing()) {
+            all.add(settings.topics().alertControl());
+        }
         return all;
     }
 

@@ -40,7 +40,7 @@ public final class LagReader implements AutoCloseable {
             applications.add(application(
                     "inference",
                     configuration.applicationId(),
-                    configuration.inference().alerts().clearing() ? readings.and(topics.alertControl()) : readings,
+                    InputTopics.ofInference(configuration.inference()),
                     configuration.clients(),
                     settings));
             applications.add(application(

@@ -1,6 +1,7 @@
 package io.elmstream.topics;
 
 import io.elmstream.readings.Mappings;
+import io.elmstream.topology.inference.InferenceSettings;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +47,12 @@ public interface InputTopics {
             all.add(topic);
             return all;
         };
+    }
+
+    /** Returns what inference reads: readings, and commands about alerts if there are any. */
+    static InputTopics ofInference(InferenceSettings settings) {
+        InputTopics readings = of(settings.mappings());
+        return settings.alerts().clearing() ? readings.and(settings.topics().alertControl()) : readings;
     }
 
     /** Returns a single topic. */
