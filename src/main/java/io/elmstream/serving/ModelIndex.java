@@ -249,6 +249,7 @@ public final class ModelIndex {
             }
             preparation.forgetDue(modelId, needed(timeline));
         });
+        ruleSets.tick();
         resident.freeIdle();
         timelines.keySet().forEach(this::warn);
     }

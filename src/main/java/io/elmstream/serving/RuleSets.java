@@ -13,6 +13,7 @@ import io.elmstream.rules.RuleSetFormat;
 import io.elmstream.serving.VersionState.Failed;
 import io.elmstream.serving.VersionState.Preparing;
 import io.elmstream.serving.VersionState.Ready;
+import io.elmstream.serving.VersionState.Retry;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -127,8 +128,21 @@ final class RuleSets {
                 .toList();
     }
 
+    /** Tries again what failed temporarily, if it is time. */
+    void tick() {
+        timelines.keySet().forEach(this::refresh);
+    }
+
+    private boolean isDue(VersionState state) {
+        return state instanceof Failed failed
+                && failed.retry()
+                        .filter(retry -> retry.at() <= clock.getAsLong())
+                        .isPresent();
+    }
+
     private void begin(VersionKey key) {
-        if (states.containsKey(key)) {
+        VersionState known = states.get(key);
+        if (known != null && !isDue(known)) {
             return;
         }
         if (!enabled) {
@@ -146,7 +160,16 @@ final class RuleSets {
             states.put(key, attempt);
             executor.execute(() -> prepare(key, artefact.get(), attempt));
         } catch (IOException e) {
-            fail(key, e.toString());
+            int failures = known instanceof Failed failed
+                    ? failed.retry().map(Retry::failures).orElse(0)
+                    : 0;
+            Retry next = Retry.after(failures + 1, clock.getAsLong());
+            states.put(key, new Failed(e.toString(), 0, Optional.of(next)));
+            LOG.warn(
+                    "{} cannot be used here now, trying again in {} s: {}",
+                    key,
+                    (next.at() - clock.getAsLong()) / 1_000,
+                    e.toString());
         }
     }
 

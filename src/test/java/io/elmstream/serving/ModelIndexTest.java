@@ -27,12 +27,15 @@ import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.topology.inference.TestFolders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ModelIndexTest {
@@ -43,6 +46,7 @@ class ModelIndexTest {
     /** Work that the executor has taken and not begun. */
     private final Deque<Runnable> work = new ArrayDeque<>();
 
+    private final Path folder = TestFolders.fresh();
     private long now;
 
     private final ModelIndex index = new ModelIndex(
@@ -50,7 +54,7 @@ class ModelIndexTest {
             work::add,
             Runnable::run,
             () -> now,
-            new ArtefactFiles(TestFolders.fresh()),
+            new ArtefactFiles(folder),
             InferenceSettings.DEFAULT_CACHE_BYTES);
 
     @Test
@@ -177,6 +181,38 @@ class ModelIndexTest {
         // Then
         assertThat(index.health().get(key.modelId()).serving()).hasValue(1);
         assertThat(index.health().get(key.modelId()).failed()).isEmpty();
+    }
+
+    @Test
+    void shouldReadARuleSetAgainThatCouldNotBeRead() throws Exception {
+        // Given
+        VersionKey key = new VersionKey(new ModelId("shuttle.rules"), 1);
+        byte[] rules = RuleSetFormat.write(RuleSetFormat.parse("""
+                model: shuttle
+                version: 1
+                rules: [{name: unsure, when: confidence < 0.5, abstain: true}]
+                probes: [{confidence: 0.4, expect: {fired: [unsure]}}]
+                """));
+        index.putArtefact(key, rules);
+        Path file;
+        try (Stream<Path> files = Files.walk(folder)) {
+            file = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        Files.delete(file);
+        Files.createDirectory(file);
+        index.putTimeline(new Timeline(key.modelId(), List.of(Step.champion(1, Step.BEGINNING, 1, "first", 0))));
+        assertThat(index.health().get(key.modelId()).versions().get(0).reason().orElseThrow())
+                .contains("trying again");
+
+        // When
+        Files.delete(file);
+        Files.write(file, rules);
+        now += 5_000;
+        index.tick();
+        workOff();
+
+        // Then
+        assertThat(index.health().get(key.modelId()).serving()).hasValue(1);
     }
 
     @Test
