@@ -124,7 +124,9 @@ public final class ModelsTable {
                 && ModelId.isValid(answer.getModelId())
                 && answer.getVersion() != null
                 && (answer.getOutcome() == CommandOutcome.ACCEPTED
-                        || (answer.getOutcome() == CommandOutcome.REFUSED && !NO_FILE.contains(answer.getCode())));
+                        || (answer.getOutcome() == CommandOutcome.REFUSED
+                                && answer.getCode() != null
+                                && !NO_FILE.contains(answer.getCode())));
     }
 
     public Timeline timeline(ModelId modelId) {

@@ -14,6 +14,9 @@ import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Timeline;
+import io.elmstream.wire.avro.CommandOutcome;
+import io.elmstream.wire.avro.ModelStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +127,34 @@ class ModelsTableTest {
 
     private static Timeline timeline(Step... steps) {
         return new Timeline(SHUTTLE, List.of(steps));
+    }
+
+    @Test
+    void shouldNotTrustARefusalWithoutACode() {
+        // Given
+        ModelStatus odd = new ModelStatus(
+                1,
+                "r-1",
+                "model-control",
+                0,
+                1L,
+                Instant.ofEpochMilli(NOW),
+                CommandOutcome.REFUSED,
+                "shuttle",
+                1,
+                null,
+                null,
+                "no",
+                null,
+                null,
+                null);
+        StatusTopic status = new StatusTopic(new TreeMap<>(), Map.of(), Map.of(), List.of(odd));
+
+        // When
+        ModelsTable table = new ModelsTable(new PublishedModels(new TreeMap<>()), status, NOW);
+
+        // Then
+        assertThat(table.modelIds()).isEmpty();
     }
 
     private static InstanceReport report(String id, long at, Version... versions) {
