@@ -100,9 +100,10 @@ final class HttpKeys {
                 INT,
                 16 * 1024 * 1024,
                 AllowedValues.whole(1_000, 1_000_000_000),
-                "The largest body of a request, and the most that the probabilities of its answer may take, 4"
-                        + " bytes each. Larger ones are answered with status 413. A request is held in memory as a"
-                        + " whole; all of them together take a quarter of the heap at most.");
+                "The largest body of a request, and the most that the probabilities of its answer, 4 bytes each, and"
+                        + " its labels may take. Larger ones are answered with status 413. A request is held in memory"
+                        + " as a whole, and so is an answer; all of them together take a quarter of the heap at"
+                        + " most.");
         key(
                 keys,
                 SERVE_TIMEOUT,

@@ -26,7 +26,8 @@ final class Admission {
     /**
      * Creates the places, all of them free.
      *
-     * @param maxBodyBytes the memory for the bodies of all requests, those included that are still being received
+     * @param maxBodyBytes the memory for the bodies of all requests, those included that are still being received, and
+     *     for large answers that are still being sent
      */
     Admission(ServeSettings settings, long maxBodyBytes) {
         this.maxBodyBytes = maxBodyBytes;
@@ -70,7 +71,9 @@ final class Admission {
         byClient.computeIfPresent(client, (each, requests) -> requests == 1 ? null : requests - 1);
     }
 
-    /** Takes memory for a part of a body, which has to be returned later; otherwise returns that there is none. */
+    /**
+     * Takes memory for a part of a body or an answer, which has to be returned later; returns whether there was some.
+     */
     boolean takeBytes(int bytes) {
         if (bodyBytes.addAndGet(bytes) <= maxBodyBytes) {
             return true;

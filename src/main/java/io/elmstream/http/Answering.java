@@ -34,4 +34,9 @@ record Answering(
         return new RequestBatches(
                 new GroupScorer(forwardPass, cache, System::nanoTime, metrics::cached), batchSize, metrics::batch);
     }
+
+    /** Returns new, empty batches that round as the others do, and keep no predictions. */
+    RequestBatches withoutCache() {
+        return new RequestBatches(GroupScorer.withoutCache(forwardPass, cache.rounding()), batchSize, metrics::batch);
+    }
 }

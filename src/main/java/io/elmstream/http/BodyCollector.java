@@ -29,6 +29,13 @@ final class BodyCollector extends HttpObjectAggregator {
         this.admission = admission;
     }
 
+    /** The aggregator would pass on the rest of a body that it has released. */
+    @Override
+    public boolean acceptInboundMessage(Object message) throws Exception {
+        return (discarding && message instanceof HttpContent && !(message instanceof HttpRequest))
+                || super.acceptInboundMessage(message);
+    }
+
     @Override
     protected void decode(ChannelHandlerContext context, HttpObject message, List<Object> out) throws Exception {
         if (message instanceof HttpRequest request) {
@@ -41,6 +48,8 @@ final class BodyCollector extends HttpObjectAggregator {
                     context,
                     RequestException.unavailable(
                             "the requests in progress leave no memory for the body; try again later"));
+            // releases what was collected of it, as Netty does with a body that is too large
+            super.handlerRemoved(context);
         }
         if (discarding) {
             return;

@@ -47,7 +47,9 @@ final class Connections extends ChannelInitializer<SocketChannel> {
         pipeline.addLast(new IdleStateHandler(true, 0, 0, IDLE_SECONDS, TimeUnit.SECONDS));
         pipeline.addLast(new HttpServerCodec());
         pipeline.addLast(new Pace());
-        settings.token().ifPresent(token -> pipeline.addLast(new TokenGuard(token)));
+        pipeline.addLast(settings.token()
+                .map(RequestGuard::ofToken)
+                .orElseGet(() -> RequestGuard.ofOrigin(settings.isLoopback())));
         pipeline.addLast(new BodyCollector(settings.maxRequestBytes(), answering.admission()));
         LoopBatches loopBatches =
                 batches.computeIfAbsent(channel.eventLoop(), loop -> new LoopBatches(answering.batches()));

@@ -67,7 +67,8 @@ final class Dispatch {
     }
 
     private Answer alone(Reply.Pending pending) {
-        RequestBatches alone = server.batches();
+        // a cache would be filled for this request alone
+        RequestBatches alone = server.withoutCache();
         alone.add(pending.request(), () -> {});
         alone.drain();
         return written(pending);

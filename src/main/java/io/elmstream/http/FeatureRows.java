@@ -83,7 +83,6 @@ record FeatureRows(float[] values, int count) {
             }
         }
         int count = rows(inputs.get(0));
-        float[] values = new float[Math.multiplyExact(count, features.size())];
         boolean[] given = new boolean[features.size()];
         for (Tensor input : inputs) {
             int column = features.indexOf(input.name());
@@ -99,15 +98,20 @@ record FeatureRows(float[] values, int count) {
                         count);
             }
             given[column] = true;
-            for (int row = 0; row < count; row++) {
-                values[row * features.size() + column] = input.values()[row];
-            }
         }
         if (inputs.size() < features.size()) {
             List<String> missing = features.stream()
                     .filter(name -> !given[features.indexOf(name)])
                     .toList();
             throw RequestException.bad("the request has no input for %s", names(missing));
+        }
+        // only now has the request as many values as the array
+        float[] values = new float[Math.multiplyExact(count, features.size())];
+        for (Tensor input : inputs) {
+            int column = features.indexOf(input.name());
+            for (int row = 0; row < count; row++) {
+                values[row * features.size() + column] = input.values()[row];
+            }
         }
         return new FeatureRows(values, count);
     }

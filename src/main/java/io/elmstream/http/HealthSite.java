@@ -69,10 +69,11 @@ final class HealthSite implements Site {
     }
 
     private WebReply metrics() {
-        if (!scrapes.tryAcquire()) {
-            return Answer.text(503, "%d scrapes are in progress, which is the limit\n".formatted(SCRAPES));
-        }
+        // a scrape that finds no thread does not begin, and must not count
         return new WebReply.Work(() -> {
+            if (!scrapes.tryAcquire()) {
+                return Answer.text(503, "%d scrapes are in progress, which is the limit\n".formatted(SCRAPES));
+            }
             try {
                 return new Answer(
                         200,

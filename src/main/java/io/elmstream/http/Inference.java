@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  */
 final class Inference {
 
+    /** What a text of a class takes beside its label: a probability, a number, and an object. */
+    private static final int TEXT_BYTES = 64;
+
     private final Supplier<Optional<ModelIndex>> models;
     private final ServeSettings settings;
 
@@ -119,6 +122,7 @@ final class Inference {
                             + " serve.max.request.bytes",
                     rows.count(), classes, settings.maxRequestBytes());
         }
+        checkTexts(rows.count(), longest(version));
         int unusable = rows.firstUnusable(version);
         if (unusable >= 0) {
             int width = version.features().size();
@@ -126,6 +130,32 @@ final class Inference {
             throw rows.refused(version, unusable);
         }
         return new ScoreRequest(choice, rows.values(), rows.count());
+    }
+
+    /**
+     * Checks that the most probable classes of each row, as texts, do not take too much memory.
+     *
+     * @param outputs what was asked for
+     */
+    void checkClassification(InferRequest.Outputs outputs, ScoreRequest scored) throws RequestException {
+        Optional<Integer> top = outputs.of(InferRequest.PROBABILITIES).flatMap(InferRequest.Output::classification);
+        if (top.isPresent()) {
+            long texts = (long) scored.count() * Math.min(top.get(), scored.classes());
+            checkTexts(texts, TEXT_BYTES + longest(scored.version()));
+        }
+    }
+
+    private void checkTexts(long texts, long bytes) throws RequestException {
+        if (texts * bytes > settings.maxRequestBytes()) {
+            throw RequestException.tooLarge(
+                    "%d labels of up to %d bytes have more than %d bytes; send fewer rows, or set"
+                            + " serve.max.request.bytes",
+                    texts, bytes, settings.maxRequestBytes());
+        }
+    }
+
+    private static long longest(ReadyVersion version) {
+        return version.served().labels().stream().mapToInt(String::length).max().orElse(0);
     }
 
     private ModelIndex index() throws RequestException {

@@ -84,6 +84,10 @@ final class PredictForm {
             throw RequestException.bad("%s must be an array with a row or more", byRow ? INSTANCES : INPUTS);
         }
         int width = version.features().size();
+        for (int row = 0; row < given.size(); row++) {
+            checkSize(given.get(row), row, width);
+        }
+        // only now has the request as many values as the array
         float[] values = new float[Math.multiplyExact(given.size(), width)];
         for (int row = 0; row < given.size(); row++) {
             row(given.get(row), row, version.features(), values);
@@ -91,20 +95,26 @@ final class PredictForm {
         return new FeatureRows(values, given.size());
     }
 
-    private void row(JsonNode row, int index, List<String> features, float[] values) throws RequestException {
-        String place = (byRow ? INSTANCES : INPUTS) + "[" + index + "]";
+    private void checkSize(JsonNode row, int index, int width) throws RequestException {
         if (!row.isContainerNode()) {
             throw RequestException.bad(
                     "%s is %s; it must be a row, an array of %d values or an object",
-                    place, ShortList.shortened(row.toString()), features.size());
+                    place(index), ShortList.shortened(row.toString()), width);
         }
-        if (row.size() != features.size()) {
+        if (row.size() != width) {
             throw RequestException.bad(
-                    "%s has %s; the model takes %d", place, Counted.of(row.size(), "value"), features.size());
+                    "%s has %s; the model takes %d", place(index), Counted.of(row.size(), "value"), width);
         }
+    }
+
+    private String place(int index) {
+        return (byRow ? INSTANCES : INPUTS) + "[" + index + "]";
+    }
+
+    private void row(JsonNode row, int index, List<String> features, float[] values) throws RequestException {
         for (int j = 0; j < features.size(); j++) {
             JsonNode value = row.isArray() ? row.get(j) : row.get(features.get(j));
-            values[index * features.size() + j] = number(value, place + " feature '" + features.get(j) + "'");
+            values[index * features.size() + j] = number(value, place(index) + " feature '" + features.get(j) + "'");
         }
     }
 

@@ -35,6 +35,12 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private static final byte[] NO_BODY = {};
 
+    /** An answer with more bytes counts, with the bodies of requests, until the client has read it. */
+    private static final int SMALL = 16 * 1024;
+
+    private static final String NO_MEMORY =
+            "the answers that clients have not read yet leave no memory for this one; try again later";
+
     /** Nothing more is read from a connection on which so many requests wait for the answer to an earlier one. */
     private static final int PIPELINED = 16;
 
@@ -165,11 +171,18 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private void finish(
             ChannelHandlerContext context, Received received, Answer answer, Optional<InetAddress> entered) {
         boolean last = received.isLast() || (server.isDraining() && waiting.isEmpty());
-        server.metrics().answered(answer.status(), System.nanoTime() - received.nanos());
-        ChannelFuture written = context.writeAndFlush(Responses.of(received.message(), answer, last));
+        int counted = answer.body().length > SMALL ? answer.body().length : 0;
+        boolean fits = server.admission().takeBytes(counted);
+        Answer sent = fits ? answer : Answer.of(RequestException.unavailable(NO_MEMORY));
+        server.metrics().answered(sent.status(), System.nanoTime() - received.nanos());
+        ChannelFuture written = context.writeAndFlush(Responses.of(received.message(), sent, last));
         written.addListener(done -> {
+            server.admission().returnBytes(fits ? counted : 0);
             entered.ifPresent(server.admission()::leave);
             forget(received);
+            if (!done.isSuccess()) {
+                context.close();
+            }
         });
         busy = false;
         if (last) {

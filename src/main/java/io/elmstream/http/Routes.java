@@ -137,6 +137,7 @@ final class Routes {
         InferRequest infer = InferReader.read(request.body(), headerLength(request));
         return inference.choose(model, number, infer.sensor(), choice -> {
             ScoreRequest scored = inference.toScore(choice, FeatureRows.of(infer.inputs(), choice.version()));
+            inference.checkClassification(infer.outputs(), scored);
             return new Reply.Pending(scored, () -> InferWriter.write(infer, scored));
         });
     }

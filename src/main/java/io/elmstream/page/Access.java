@@ -1,11 +1,11 @@
 package io.elmstream.page;
 
 import io.elmstream.http.Answer;
+import io.elmstream.http.Origin;
 import io.elmstream.http.WebRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Decides who may see the page.
@@ -16,14 +16,13 @@ import java.util.regex.Pattern;
  */
 record Access(Optional<String> token, boolean loopback) {
 
-    private static final Pattern LOCAL = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d{1,5})?");
     private static final String BEARER = "Bearer ";
 
     /** Returns the answer to a request by another name of this machine; empty if the request may go on. */
     Optional<Answer> refuseHost(WebRequest request) {
         String host = request.header().apply("Host").orElse("");
         // a stranger's page does not have the token
-        return token.isPresent() || !loopback || LOCAL.matcher(host).matches()
+        return token.isPresent() || !loopback || Origin.isLocal(host)
                 ? Optional.empty()
                 : Optional.of(Answer.error(
                         403, "the page is for this machine alone: open it as localhost, 127.0.0.1 or [::1]"));
@@ -55,7 +54,7 @@ record Access(Optional<String> token, boolean loopback) {
         String host = request.header().apply("Host").orElse("");
         return request.header()
                 .apply("Origin")
-                .filter(origin -> !origin.equals("http://" + host) && !origin.equals("https://" + host))
+                .filter(origin -> !Origin.isSame(origin, host))
                 .map(origin -> Answer.error(
                         403,
                         "actions are accepted from this page alone: the header Origin is " + Texts.cut(origin)

@@ -29,13 +29,15 @@ class BodyCollectorTest {
         third.writeInbound(request(), content(1_000));
 
         // When
-        second.writeInbound(request(), content(300), content(300), content(300));
+        HttpContent collected = content(300);
+        second.writeInbound(request(), collected, content(300), content(300));
 
         // Then
         Refused refused = second.readInbound();
         assertThat(refused.answer().status()).isEqualTo(503);
         assertThat(refused.isLast()).isTrue();
         assertThat((Object) second.readInbound()).isNull();
+        assertThat(collected.refCnt()).isZero();
 
         // When
         first.writeInbound(content(400), LastHttpContent.EMPTY_LAST_CONTENT);

@@ -75,6 +75,22 @@ class HealthServerTest {
     }
 
     @Test
+    void shouldScrapeAgainAfterScrapesThatFoundNoThread() {
+        // Given
+        HealthSite site = new HealthSite(() -> UP, () -> "elmstream_up 1\n");
+        WebRequest scrape = new WebRequest("GET", "/metrics", Map.of(), header -> Optional.empty(), new byte[0]);
+
+        // When: their work is never begun
+        for (int i = 0; i < 5; i++) {
+            assertThat(site.answer(scrape)).isPresent();
+        }
+        WebReply reply = site.answer(scrape).orElseThrow();
+
+        // Then
+        assertThat(((WebReply.Work) reply).answer().get().status()).isEqualTo(200);
+    }
+
+    @Test
     void shouldAnswer503WhileInferenceWaits() throws Exception {
         // Given
         try (HealthServer server = serving(WAITING)) {

@@ -104,6 +104,45 @@ class RequestLimitsTest {
     }
 
     @Test
+    void shouldRefuseAnswersWhoseTextsAreTooLarge() throws Exception {
+        // Given
+        String rows = "[" + "1,".repeat(199) + "1]";
+        String request = "{'inputs':[{'name':'features','shape':[100,2],'datatype':'INT32','data':" + rows
+                + "}],'outputs':[{'name':'probabilities','parameters':{'classification':2}}]}";
+        try (InferenceServer server = HttpCaller.start(settings(Optional.empty(), 8, 8, 1_000), HttpCaller.sides())) {
+            // When
+            HttpResponse<byte[]> answer = new HttpCaller(server.port()).post(INFER, request);
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(json(answer).get("error").asText()).contains("200 labels of up to", "serve.max.request.bytes");
+        }
+    }
+
+    @Test
+    void shouldRefusePagesOfOtherSites() throws Exception {
+        // Given
+        try (InferenceServer server = HttpCaller.start(settings(Optional.empty(), 8, 8, 1_000), HttpCaller.sides());
+                RawCaller caller = new RawCaller(server.port())) {
+            // When
+            caller.send(RawCaller.post(INFER, RawCaller.ROW, "Origin: https://elsewhere.example\r\n"));
+            String foreign = caller.answer().orElseThrow();
+            caller.send(RawCaller.post(INFER, RawCaller.ROW, "Origin: http://localhost\r\n"));
+            String own = caller.answer().orElseThrow();
+            caller.send(RawCaller.post(INFER, RawCaller.ROW, "Origin: http://rebound.example\r\n")
+                    .replace("Host: localhost", "Host: rebound.example"));
+            String rebound = caller.answer().orElseThrow();
+
+            // Then
+            assertThat(foreign)
+                    .startsWith("HTTP/1.1 403")
+                    .contains("the header Origin is https://elsewhere.example, and Host is localhost");
+            assertThat(own).startsWith("HTTP/1.1 200");
+            assertThat(rebound).startsWith("HTTP/1.1 403");
+        }
+    }
+
+    @Test
     void shouldAnswerLargeRequestsWhileOthersWaitForAVersion() throws Exception {
         // Given
         try (InferenceServer server = gated(settings(Optional.empty(), 32, 32, 1_000_000))) {
