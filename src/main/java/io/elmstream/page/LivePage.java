@@ -110,6 +110,9 @@ final class LivePage {
         }
         if (listeners.size() == 0) {
             changes.skip(state, clock.getAsLong());
+        } else if (isPresent) {
+            // what others still have to be sent is part of the full state
+            change();
         }
         changes.repeat();
         listeners.add(listener, zips, RETRY.getBytes(US_ASCII), event("state", json()));

@@ -82,9 +82,12 @@ final class ModelsJson {
         timeline(timeline);
         Optional<ModelComparison> comparison = status.comparison(id)
                 .map(StatusTopic.Merged::comparison)
+                // a version that is on trial again is compared anew
                 .filter(found -> challenger.isPresent()
                         && found.getChallenger().getVersion()
-                                == challenger.get().version());
+                                == challenger.get().version()
+                        && found.getComparison().getRevision()
+                                == inForce.orElseThrow().revision());
         if (comparison.isPresent()) {
             comparison(comparison.get());
         }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elmstream.client.ModelControl;
+import io.elmstream.config.ConfigurationException;
 import io.elmstream.governor.Command;
 import io.elmstream.http.Answer;
 import io.elmstream.model.ModelId;
+import io.elmstream.wire.RegistryUnreachableException;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import java.io.IOException;
@@ -69,7 +71,8 @@ final class PageActions {
                     .orElseGet(() -> Answer.error(
                             504,
                             "the governor has not answered within 15 s; look at the timeline before you repeat it"));
-        } catch (KafkaException e) {
+        } catch (KafkaException | RegistryUnreachableException | ConfigurationException e) {
+            LOG.warn("the page could not ask the governor to {}", command.inShort(), e);
             return Answer.error(503, "the command cannot be sent: " + e.getMessage());
         } finally {
             inTurn.unlock();

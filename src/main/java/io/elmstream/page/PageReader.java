@@ -204,10 +204,13 @@ final class PageReader implements AutoCloseable {
                 }));
     }
 
-    private static void readReport(
-            ConsumerRecord<byte[], byte[]> record, java.util.function.Consumer<ActivityReport> take) {
+    private void readReport(ConsumerRecord<byte[], byte[]> record, java.util.function.Consumer<ActivityReport> take) {
         try {
-            take.accept(ActivityRecords.read(record.value()));
+            ActivityReport report = ActivityRecords.read(record.value());
+            // another application on the same topics counts the same readings
+            if (report.applicationId().equals(page.facts().application())) {
+                take.accept(report);
+            }
         } catch (UnreadableRecordException | IllegalArgumentException e) {
             LOG.debug("a report of activity at offset {} cannot be read: {}", record.offset(), e.getMessage());
         }

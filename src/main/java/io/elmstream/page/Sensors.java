@@ -73,7 +73,9 @@ final class Sensors {
 
     private Known known(@Nullable Known before, SensorAlert alert, long now) {
         Deque<Float> sparks = before == null ? new ArrayDeque<>() : before.sparks();
-        if (before == null || before.alert().at() != alert.at()) {
+        // after a restart an instance knows that the alert stands before it knows a prediction
+        boolean isKnown = !alert.label().isEmpty();
+        if (isKnown && (before == null || before.alert().at() != alert.at() || sparks.isEmpty())) {
             sparks.add(alert.confidence());
         }
         if (sparks.size() > SPARKS) {

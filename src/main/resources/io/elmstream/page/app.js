@@ -20,15 +20,28 @@ import { apply, complete } from "./store.js";
 import { follow } from "./stream.js";
 import { summary } from "./status.js";
 import { startTheme } from "./theme.js";
-import { readToken, request, storeToken } from "./token.js";
+import { readToken, request, storedToken, storeToken } from "./token.js";
 
 const ROWS = 10;
 const PAGE = 50;
+/** The most sensors that an instance sends at once. */
+const MOST = 1000;
 /** The shortest span of the axis of time, in seconds. */
 const SHORTEST = 120;
 
 const by = (id) => document.getElementById(id);
-const view = { split: "version", span: 600, chosen: null, search: "", found: null, shown: ROWS, allMarks: false };
+const view = {
+    split: "version",
+    span: 600,
+    chosen: null,
+    allMarks: false,
+    search: "",
+    shown: ROWS,
+    most: MOST,
+    // what the instance answered to a search, if it had to be asked, and whether it could not be
+    found: null,
+    failed: false,
+};
 let state = null;
 let link = { state: "connecting" };
 let waiting = false;
@@ -44,7 +57,7 @@ startTheme(by("theme"), () => lanes.renew());
 
 const retry = follow(
     "events",
-    () => sessionStorage.getItem("token"),
+    storedToken,
     (event, data) => {
         if (event === "state") {
             state = complete(data);
@@ -85,7 +98,7 @@ function draw() {
         trial: () => trialPanel(state.models),
         models: () => modelsPanel(state),
         delay: () => delayPanel(state.partitions, state.series),
-        classes: () => classesPanel(state.models),
+        classes: () => classesPanel(state.models, state.features),
         "alerts-list": () => alertsPanel(state, view),
         letters: () => lettersPanel(state.deadLetters, state.at),
         instances: () => instancesPanel(state),
@@ -154,6 +167,8 @@ function countDown() {
 }
 setInterval(countDown, 1000);
 
+by("zone").textContent = `Times are those of ${new Intl.DateTimeFormat().resolvedOptions().timeZone}.`;
+
 by("retry").addEventListener("click", retry);
 addEventListener("hashchange", () => readToken() && retry());
 by("ask").addEventListener("submit", (event) => {
@@ -167,6 +182,7 @@ by("search").addEventListener("input", () => {
     view.search = by("search").value.trim();
     view.shown = ROWS;
     view.found = null;
+    view.failed = false;
     clearTimeout(pause);
     pause = setTimeout(search, 200);
     render();
@@ -174,25 +190,33 @@ by("search").addEventListener("input", () => {
 
 /** Asks again for what a search found, where it may have changed, at most every few seconds. */
 function refreshFound(change) {
-    if (change.alerts && view.found !== null && pause === null) {
+    if (change.alerts && pause === null && (view.found !== null || knowsOthers())) {
         pause = setTimeout(search, 3000);
     }
 }
 
-/** Asks the instance where it knows of more sensors in alert than it sends. */
+/** Whether the instance may know of sensors that are wanted, and that it has not sent. */
+function knowsOthers() {
+    const known = state.alerts.sensors.length;
+    return state.alerts.inAlert > known && (view.search !== "" || view.shown > known);
+}
+
 async function search() {
     clearTimeout(pause);
     pause = null;
-    const known = state.alerts.sensors.length;
-    if (state.alerts.inAlert > known && (view.search !== "" || view.shown > known)) {
+    if (knowsOthers()) {
         const asked = view.search;
         try {
             const found = await request(
-                `sensors?search=${encodeURIComponent(asked)}&offset=0&limit=${Math.max(PAGE, view.shown)}`,
+                `sensors?search=${encodeURIComponent(asked)}&offset=0&limit=${Math.min(MOST, Math.max(PAGE, view.shown))}`,
             );
-            view.found = asked === view.search ? found : view.found;
+            if (asked === view.search) {
+                view.found = found;
+                view.failed = false;
+            }
         } catch {
-            view.found = null;
+            // what was found before is better than nothing
+            view.failed = asked === view.search;
         }
     } else {
         view.found = null;
@@ -228,6 +252,7 @@ document.addEventListener("click", (event) => {
 async function copied(button) {
     const done = await copy(button.dataset.text);
     button.textContent = done ? "Copied" : "Select it";
+    by("spoken").textContent = done ? "Copied" : "It could not be copied: select it";
     setTimeout(() => {
         button.textContent = "Copy";
     }, 1500);

@@ -28,10 +28,13 @@ export async function copy(text) {
     } catch {
         const area = h("textarea", { readonly: true, class: "hidden", "aria-hidden": "true" });
         area.value = text;
-        document.body.append(area);
+        const focused = document.activeElement;
+        // behind a dialog nothing can be selected
+        (document.querySelector("dialog[open]") ?? document.body).append(area);
         area.select();
         const copied = document.execCommand("copy");
         area.remove();
+        focused?.focus();
         return copied;
     }
 }

@@ -4,6 +4,9 @@ import { h, show } from "./dom.js";
 import { command, quoted } from "./command.js";
 import { inForce, named } from "./facts.js";
 
+/** The number of the question that the dialog shows: an answer to an earlier one is not shown. */
+let asked = 0;
+
 /** The actions that make sense for a model now: `{ action, version, label, question, command }`. */
 export function possible(model) {
     const list = [];
@@ -67,20 +70,23 @@ export function ask(dialog, model, { action, version }, send) {
             h("button", { type: "button", value: "yes", class: "main" }, chosen.label),
         ),
     );
+    const turn = ++asked;
     const [no, yes] = dialog.querySelectorAll(".buttons button");
     no.onclick = () => dialog.close();
     yes.onclick = async () => {
         yes.disabled = true;
-        answer(dialog, "waiting", "Waiting for the governor…");
-        try {
-            const said = await send(body);
-            answer(dialog, said.accepted ? "good" : "bad", inWords(said));
-        } catch (failure) {
-            answer(dialog, "bad", failure.message);
-        }
-        yes.hidden = true;
+        // what was sent cannot be cancelled
         no.textContent = "Close";
-        no.focus();
+        answer(dialog, "waiting", "Waiting for the governor…");
+        const [kind, text] = await send(body).then(
+            (said) => [said.accepted ? "good" : "bad", inWords(said)],
+            (failure) => ["bad", failure.message],
+        );
+        if (turn === asked) {
+            answer(dialog, kind, text);
+            yes.hidden = true;
+            no.focus();
+        }
     };
     dialog.showModal();
     no.focus();

@@ -3,18 +3,17 @@ import { h } from "./dom.js";
 import { clock, duration, percent, whole } from "./format.js";
 import { column, numbers, scrolled, table } from "./table.js";
 
-/** The sensors in alert; `found` is what the instance answered to a search, or null. */
-export function alertsPanel(state, { search, found, shown }) {
+/**
+ * The sensors in alert; `found` is what the instance answered to a search, or null; `failed` if it could not be asked.
+ */
+export function alertsPanel(state, { search, found, failed, shown, most }) {
     const local = state.alerts.sensors ?? [];
     const wanted = search.toLowerCase();
     const hits = found?.sensors ?? local.filter((one) => one.sensor.toLowerCase().includes(wanted));
     const matched = found?.matched ?? (search === "" ? Math.max(state.alerts.inAlert, local.length) : hits.length);
+    const others = search !== "" && found === null && state.alerts.inAlert > local.length;
     if (matched === 0) {
-        return h(
-            "p",
-            { class: "quiet" },
-            search === "" ? "No sensor is in alert." : `No sensor in alert is called so: ${search}`,
-        );
+        return h("p", { class: "quiet" }, others ? asking(failed) : nothing(search));
     }
     const rows = hits.slice(0, shown);
     return [
@@ -32,8 +31,8 @@ export function alertsPanel(state, { search, found, shown }) {
                             { class: "number", title: since(one, state.at) },
                             one.since ? duration(state.at - one.since) : "–",
                         ),
-                        h("td", { class: "name" }, one.label),
-                        h("td", { class: "trace" }, spark(one.spark), percent(one.confidence)),
+                        h("td", { class: "name" }, one.label || "–"),
+                        h("td", { class: "trace" }, spark(one.spark), one.label ? percent(one.confidence) : "–"),
                     ),
                 ),
             ),
@@ -42,21 +41,34 @@ export function alertsPanel(state, { search, found, shown }) {
             "p",
             { class: "quiet" },
             `${whole(rows.length)} of ${whole(matched)}`,
+            others && ` · ${asking(failed)}`,
             rows.length < matched && [
                 " · ",
-                h("button", { type: "button", class: "link", "data-do": "more" }, "Show more"),
+                rows.length < most
+                    ? h("button", { type: "button", class: "link", "data-do": "more" }, "Show more")
+                    : "Search to find the others",
             ],
         ),
-        state.features.clearing && clearing(rows, matched),
+        state.features.clearing && clearing(rows, matched, search),
     ];
 }
 
-/** How to clear the alerts of a sensor; a search that leaves one names it. */
-function clearing(rows, matched) {
-    if (matched !== 1) {
+function asking(failed) {
+    return failed ? "The instance could not be asked for others." : "Searching…";
+}
+
+function nothing(search) {
+    return search === "" ? "No sensor is in alert." : `No sensor in alert is called so: ${search}`;
+}
+
+/** How to clear the alerts of a sensor, which may have several: the one that is searched, or the only one found. */
+function clearing(rows, matched, search) {
+    const names = new Set(rows.map((one) => one.sensor));
+    const only = names.size === 1 && rows.length === matched ? rows[0].sensor : undefined;
+    const sensor = names.has(search) ? search : only;
+    if (sensor === undefined) {
         return h("p", { class: "quiet" }, "Search for a sensor to see the command that clears its alerts.");
     }
-    const sensor = rows[0].sensor;
     const end = sensor.startsWith("-") ? "-- " : "";
     return command(`elmstream alerts clear ${end}${quoted(sensor)}`, "To clear the alerts of this sensor:");
 }

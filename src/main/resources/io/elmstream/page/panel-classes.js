@@ -7,7 +7,7 @@ const MODELS = 4;
 const CLASSES = 8;
 
 /** The share of each class among predictions, and a tick for its share in training. */
-export function classesPanel(models) {
+export function classesPanel(models, features) {
     const shown = models.filter((model) => (model.classes ?? []).length > 0);
     return [
         h("h2", { id: "classes-title" }, "Classes against training"),
@@ -28,6 +28,14 @@ export function classesPanel(models) {
                 ),
             ),
         shown.length > MODELS && h("p", { class: "quiet" }, `and ${shown.length - MODELS} more models`),
+        !features.quality &&
+            h(
+                "p",
+                { class: "quiet" },
+                "How they were in training is known with ",
+                h("code", null, "quality.enabled"),
+                ".",
+            ),
     ];
 }
 

@@ -59,7 +59,11 @@ function versions(model) {
                     "tr",
                     { key: version.version },
                     h("th", { scope: "row", class: "whole" }, `v${version.version}`),
-                    h("td", { class: "whole" }, h("span", { class: `state ${version.state}` }, STATES[version.state] ?? version.state)),
+                    h(
+                        "td",
+                        { class: "whole" },
+                        h("span", { class: `state ${version.state}` }, STATES[version.state] ?? version.state),
+                    ),
                     h("td", null, readiness(version.instances ?? [])),
                     h("td", { class: "number" }, predictions(version)),
                     h(

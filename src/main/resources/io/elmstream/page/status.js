@@ -97,10 +97,10 @@ export function verdict(model) {
         const { difference, low, high, labelled } = comparison;
         const range = `${points(low)} to ${points(high)} points, ${counted(labelled, "label")}`;
         if (low > 0) {
-            return `Yes: ${name} is right more often than v${champion}, by ${points(difference).slice(1)} points (${range}).`;
+            return `Yes: ${name} is right more often than v${champion}, by ${distance(difference)} (${range}).`;
         }
         if (high < 0) {
-            return `No: ${name} is right less often than v${champion}, by ${points(difference).slice(1)} points (${range}).`;
+            return `No: ${name} is right less often than v${champion}, by ${distance(difference)} (${range}).`;
         }
         return `Cannot be told yet: ${name} against v${champion} is at ${points(difference)} points (${range}).`;
     }
@@ -108,6 +108,12 @@ export function verdict(model) {
         `Not known without labels: ${name} agrees with v${champion} on ${percent(comparison.agreed / comparison.compared)}` +
         ` of ${counted(comparison.compared, "reading")}.`
     );
+}
+
+/** A difference without its sign, which may be too small to be seen in its digits. */
+function distance(difference) {
+    const text = points(Math.abs(difference));
+    return text === "0" ? "less than 0.1 points" : `${text.slice(1)} points`;
 }
 
 function todo(found, onTrial, state) {

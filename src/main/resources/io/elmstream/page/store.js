@@ -98,7 +98,10 @@ function thin(next) {
     const join = (values, combine) => groups.map((group) => combine(group.members.map((i) => values[i])));
     next.times = join(next.times, (times) => times.at(-1));
     for (const name of NAMED) {
-        next.series[name] = next.series[name].map((one) => ({ ...one, values: join(one.values, mean) }));
+        next.series[name] = next.series[name]
+            .map((one) => ({ ...one, values: join(one.values, mean) }))
+            // of versions that are long gone, nothing is left in the history
+            .filter((one) => one.values.some((value) => value));
     }
     for (const name of SINGLE) {
         next.series[name] = join(next.series[name], WORST.has(name) ? largest : mean);

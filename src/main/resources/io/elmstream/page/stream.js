@@ -5,6 +5,9 @@
 
 const SILENCE = 25_000;
 const LONGEST = 30_000;
+/** What a header can carry. */
+const SENDABLE = /^[\x20-\x7e\xa0-\xff]*$/;
+const UNKNOWN_TOKEN = "The instance does not accept this token.";
 
 /**
  * Starts to follow.
@@ -36,6 +39,10 @@ export function follow(url, token, heard, turned) {
         let wait = 0;
         try {
             const headers = { Accept: "text/event-stream" };
+            if (token() && !SENDABLE.test(token())) {
+                turned({ state: "denied", why: UNKNOWN_TOKEN });
+                return;
+            }
             if (token()) {
                 headers.Authorization = `Bearer ${token()}`;
             }
@@ -47,7 +54,7 @@ export function follow(url, token, heard, turned) {
                 return;
             }
             if (response.status === 401) {
-                turned({ state: "denied", why: token() ? "The instance does not accept this token." : "" });
+                turned({ state: "denied", why: token() ? UNKNOWN_TOKEN : "" });
                 return;
             }
             if (!response.ok) {

@@ -4,7 +4,7 @@ const NEXT = { system: "dark", dark: "light", light: "system" };
 const SIGNS = { system: "◐", dark: "☾", light: "☀" };
 
 export function startTheme(button, changed) {
-    let chosen = localStorage.getItem("theme") ?? "system";
+    let chosen = remembered();
     const turn = () => {
         if (chosen === "system") {
             delete document.documentElement.dataset.theme;
@@ -17,10 +17,27 @@ export function startTheme(button, changed) {
     };
     button.addEventListener("click", () => {
         chosen = NEXT[chosen];
-        localStorage.setItem("theme", chosen);
+        remember(chosen);
         turn();
         changed();
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
     turn();
+}
+
+/** A browser that keeps nothing of pages throws. */
+function remembered() {
+    try {
+        return NEXT[localStorage.getItem("theme")] ? localStorage.getItem("theme") : "system";
+    } catch {
+        return "system";
+    }
+}
+
+function remember(chosen) {
+    try {
+        localStorage.setItem("theme", chosen);
+    } catch {
+        // it is asked for again at the next visit
+    }
 }

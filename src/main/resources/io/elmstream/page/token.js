@@ -13,14 +13,30 @@ export function readToken() {
     return token !== null;
 }
 
+/** For a browser that keeps nothing of pages. */
+let unstored = null;
+
 export function storeToken(token) {
-    sessionStorage.setItem("token", token);
+    unstored = token;
+    try {
+        sessionStorage.setItem("token", token);
+    } catch {
+        // it is asked for again after a reload
+    }
+}
+
+export function storedToken() {
+    try {
+        return sessionStorage.getItem("token") ?? unstored;
+    } catch {
+        return unstored;
+    }
 }
 
 /** Asks the instance for JSON; with a body it is a command. Fails with words that can be shown. */
 export async function request(path, body) {
     const headers = { Accept: "application/json" };
-    const token = sessionStorage.getItem("token");
+    const token = storedToken();
     if (token) {
         headers.Authorization = `Bearer ${token}`;
     }

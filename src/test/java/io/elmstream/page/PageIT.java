@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.elmstream.activity.ActivityReport;
 import io.elmstream.app.Elmstream;
+import io.elmstream.client.KafkaClients;
 import io.elmstream.client.ModelControl;
 import io.elmstream.config.Configuration;
 import io.elmstream.config.ConfigurationLoader;
@@ -26,6 +28,8 @@ import io.elmstream.support.SmallModel;
 import io.elmstream.support.TestTopics;
 import io.elmstream.testing.OutcomeAudit;
 import io.elmstream.topology.Topics;
+import io.elmstream.wire.ActivityRecords;
+import io.elmstream.wire.ControlCodec;
 import io.elmstream.wire.MemorySchemaRegistry;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.SensorReading;
@@ -46,6 +50,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +141,7 @@ class PageIT {
             // When
             try (Instance two = instance("two")) {
                 await().until(() -> two.elmstream().health().isReady());
+                reportOfAnotherApplication();
                 feed(200);
 
                 // Then
@@ -168,6 +175,7 @@ class PageIT {
             }
 
             actions(control, one);
+            retire(control, one);
             refusals(one);
             events(one);
         }
@@ -226,9 +234,45 @@ class PageIT {
         }
     }
 
+    private static void retire(ModelControl control, Instance one) throws Exception {
+        // Given
+        long revision = control.publish(new VersionKey(MODEL, 3), SmallModel.artefact(3), false)
+                .orElseThrow()
+                .getRevision();
+
+        // When
+        JsonNode retired = one.act(action("retire", 3, revision));
+
+        // Then
+        assertThat(retired.get("accepted").asBoolean()).as(retired.toString()).isTrue();
+        await().untilAsserted(() -> assertThat(one.state().get("marks"))
+                .extracting(mark -> mark.get("kind").asText())
+                .endsWith("publish", "retire"));
+    }
+
     private static String action(String action, long revision) {
-        return "{\"action\":\"%s\",\"model\":\"%s\",\"version\":2,\"revision\":%d}"
-                .formatted(action, SmallModel.ID, revision);
+        return action(action, 2, revision);
+    }
+
+    private static String action(String action, int version, long revision) {
+        return "{\"action\":\"%s\",\"model\":\"%s\",\"version\":%d,\"revision\":%d}"
+                .formatted(action, SmallModel.ID, version, revision);
+    }
+
+    /** On the same topic; pages show nothing of it. */
+    private void reportOfAnotherApplication() throws Exception {
+        long now = System.currentTimeMillis();
+        ActivityReport foreign = Reports.of("foreign", now - 1_000, now, 77, 0);
+        assertThat(foreign.applicationId()).isNotEqualTo("paged");
+        byte[] value = ControlCodec.activityReports().encode(1, ActivityRecords.report(foreign));
+        try (Producer<byte[], byte[]> producer =
+                new KafkaClients(Map.of("bootstrap.servers", broker.bootstrapServers())).producer(Map.of())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.standard().activity(),
+                            ActivityRecords.key("foreign").getBytes(UTF_8),
+                            value))
+                    .get();
+        }
     }
 
     private void feed(int readings) {

@@ -2,9 +2,12 @@ package io.elmstream.page;
 
 import static io.elmstream.support.Waiting.await;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elmstream.http.Answer;
 import io.elmstream.http.SiteUnderTest;
+import io.elmstream.wire.RegistryUnreachableException;
 import io.elmstream.wire.avro.CommandOutcome;
 import io.elmstream.wire.avro.ModelStatus;
 import java.io.ByteArrayInputStream;
@@ -84,6 +87,23 @@ class PageSiteTest {
                 "/page/none.js")) {
             assertThat(get(path, TOKEN)).as(path).startsWith("HTTP/1.1 404");
         }
+    }
+
+    @Test
+    void shouldSayWhyACommandCannotBeSent() {
+        // Given
+        PageActions without = new PageActions(command -> {
+            throw new RegistryUnreachableException("the registry does not answer", new IOException());
+        });
+
+        // When
+        Answer answer = without.carryOut(
+                "{\"action\":\"retire\",\"model\":\"m\",\"version\":2,\"revision\":7}".getBytes(UTF_8));
+
+        // Then
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(new String(answer.body(), UTF_8))
+                .contains("the command cannot be sent: the registry does not answer");
     }
 
     @Test

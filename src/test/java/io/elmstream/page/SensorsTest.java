@@ -50,6 +50,21 @@ class SensorsTest {
         assertThat(sensors.size()).isZero();
     }
 
+    @Test
+    void shouldShowNoConfidenceBeforeAPrediction() {
+        // Given: an instance that was started again knows which alerts stand
+        take(0, 1, List.of(new SensorAlert("s-0", "m", T - 9_000, "", 0, T)));
+
+        // When
+        take(1, 1, List.of(new SensorAlert("s-0", "m", T - 9_000, "hot", 0.9f, T)));
+        take(2, 1, List.of(new SensorAlert("s-0", "m", T - 9_000, "hot", 0.8f, T + 2_000)));
+
+        // Then
+        assertThat(sensors.find(""))
+                .singleElement()
+                .satisfies(known -> assertThat(known.sparks()).containsExactly(0.9f, 0.8f));
+    }
+
     private void take(int second, int inAlert, List<SensorAlert> named) {
         long at = T + 1_000L * second;
         sensors.take(
