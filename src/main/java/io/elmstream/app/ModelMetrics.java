@@ -28,14 +28,14 @@ final class ModelMetrics implements MultiCollector {
     /** How many models have series of their own. */
     static final int MAX_MODELS = 100;
 
-    /** How many versions of a model have series of their own: the latest. */
+    /**
+     * How many versions of a model have series beside its champion: the latest. The others are not summed up: a counter
+     * of what is left would jump by the count of a lifetime with each version that it takes over.
+     */
     static final int MAX_VERSIONS = 20;
 
-    /** How many pairs of classes of a model have series of their own: the most frequent. */
+    /** How many pairs of classes of a model have series: the most frequent. */
     static final int MAX_PAIRS = 20;
-
-    /** Label value for all versions or classes that have no series of their own. */
-    static final String OTHER = "other";
 
     private final Supplier<Residency> residency;
     private final Supplier<Map<ModelId, InstanceReport.Model>> models;
@@ -92,19 +92,23 @@ final class ModelMetrics implements MultiCollector {
             InstanceReport.Model model,
             Map<VersionKey, VersionActivity> done,
             Map<VersionKey, Long> unsure) {
-        List<InstanceReport.Version> latest = model.versions().stream()
-                .sorted(Comparator.comparingInt(InstanceReport.Version::version).reversed())
-                .toList();
-        for (int i = 0; i < latest.size(); i++) {
-            InstanceReport.Version version = latest.get(i);
-            VersionKey key = new VersionKey(model.modelId(), version.version());
-            Labels labels = Labels.of(
-                    "model",
-                    model.modelId().value(),
-                    "version",
-                    i < MAX_VERSIONS ? String.valueOf(version.version()) : OTHER);
-            version(families, labels, version, Optional.ofNullable(done.get(key)), unsure.getOrDefault(key, 0L));
-        }
+        int champion = model.serving().orElse(0);
+        model.versions().stream()
+                .sorted(Comparator.comparing((InstanceReport.Version each) -> each.version() == champion)
+                        .thenComparing(InstanceReport.Version::version)
+                        .reversed())
+                .limit(MAX_VERSIONS + 1L)
+                .forEach(version -> {
+                    VersionKey key = new VersionKey(model.modelId(), version.version());
+                    Labels labels =
+                            Labels.of("model", model.modelId().value(), "version", String.valueOf(version.version()));
+                    version(
+                            families,
+                            labels,
+                            version,
+                            Optional.ofNullable(done.get(key)),
+                            unsure.getOrDefault(key, 0L));
+                });
     }
 
     private static void version(
@@ -137,22 +141,22 @@ final class ModelMetrics implements MultiCollector {
         families.counter(OwnMetric.CHAMPION_CORRECT, labels, comparison.championCorrect());
         families.counter(OwnMetric.CHALLENGER_CORRECT, labels, comparison.challengerCorrect());
         families.counter(OwnMetric.CHALLENGER_ERRORS, labels, comparison.challengerErrors());
-        long other = comparison.compared() - comparison.agreed();
-        for (Map.Entry<ClassPair, Long> pair :
-                comparison.mostFirst().stream().limit(MAX_PAIRS).toList()) {
-            disagreed(families, model, pair.getKey().champion(), pair.getKey().challenger(), pair.getValue());
-            other -= pair.getValue();
-        }
-        if (other > 0) {
-            disagreed(families, model, OTHER, OTHER, other);
-        }
+        comparison.mostFirst().stream()
+                .limit(MAX_PAIRS)
+                .forEach(pair -> disagreed(families, model, pair.getKey(), pair.getValue()));
     }
 
     private static void disagreed(
-            MetricFamilies families, InstanceReport.Model model, String champion, String challenger, long readings) {
+            MetricFamilies families, InstanceReport.Model model, ClassPair classes, long readings) {
         families.counter(
                 OwnMetric.DISAGREED,
-                Labels.of("model", model.modelId().value(), "champion", champion, "challenger", challenger),
+                Labels.of(
+                        "model",
+                        model.modelId().value(),
+                        "champion",
+                        classes.champion(),
+                        "challenger",
+                        classes.challenger()),
                 readings);
     }
 }

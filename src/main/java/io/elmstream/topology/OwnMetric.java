@@ -231,7 +231,7 @@ public enum OwnMetric {
     DISAGREED(
             Group.CHALLENGERS,
             "elmstream_challenger_disagreed_total",
-            "compared readings with different classes, by `champion` and `challenger`",
+            "compared readings with different classes, by `champion` and `challenger`; the 20 most frequent pairs",
             "one pair stands out"),
     CHALLENGER_ERRORS(
             Group.CHALLENGERS,
@@ -390,8 +390,8 @@ public enum OwnMetric {
         /** An instance. */
         INSTANCE("The instance:"),
         /** Models on an instance. */
-        MODELS("Models on the instance. At most 100 models have series, and the latest 20 versions of each; the others"
-                + " are summed up as version `other`:"),
+        MODELS("Models on the instance. At most 100 models have series, and of each the champion and the latest 20"
+                + " other versions:"),
         /** Comparisons on an instance. */
         CHALLENGERS("Challengers on the instance, while there is one:"),
         /** Single requests. */

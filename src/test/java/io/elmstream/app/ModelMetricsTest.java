@@ -120,14 +120,16 @@ class ModelMetricsTest {
         assertThat(lines)
                 .contains(
                         "elmstream_models_left_out 50.0",
+                        "elmstream_model_predictions_total{model=\"model-000\",version=\"1\"} 10.0",
+                        "elmstream_model_predictions_total{model=\"model-000\",version=\"31\"} 10.0",
                         "elmstream_model_predictions_total{model=\"model-000\",version=\"50\"} 10.0",
-                        "elmstream_model_predictions_total{model=\"model-000\",version=\"other\"} 300.0",
                         "elmstream_challenger_disagreed_total{challenger=\"class 0\",champion=\"class"
-                                + " 300\",model=\"model-000\"} 300.0",
-                        "elmstream_challenger_disagreed_total"
-                                + "{challenger=\"other\",champion=\"other\",model=\"model-000\"} 54190.0");
+                                + " 300\",model=\"model-000\"} 300.0");
+        assertThat(lines.stream().filter(line -> line.startsWith("elmstream_model_predictions_total{")))
+                .as("the champion and the latest, and none whose counter takes over those of others")
+                .hasSize(ModelMetrics.MAX_MODELS * (ModelMetrics.MAX_VERSIONS + 1));
         assertThat(lines.stream().filter(line -> line.startsWith("elmstream_challenger_disagreed_total{")))
-                .hasSize(ModelMetrics.MAX_MODELS * (ModelMetrics.MAX_PAIRS + 1));
+                .hasSize(ModelMetrics.MAX_MODELS * ModelMetrics.MAX_PAIRS);
     }
 
     @Test
