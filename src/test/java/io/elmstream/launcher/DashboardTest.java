@@ -83,12 +83,17 @@ class DashboardTest {
         // When
         Set<String> used = new TreeSet<>();
         expressions.forEach(
-                expression -> METRIC.matcher(expression).results().forEach(found -> used.add(found.group())));
+                expression -> METRIC.matcher(expression).results().forEach(found -> used.add(family(found.group()))));
 
         // Then
         assertThat(ofDashboard).isGreaterThan(20);
         assertThat(expressions).hasSizeGreaterThan(ofDashboard + 8);
         assertThat(documented).containsAll(used);
+    }
+
+    /** A histogram is documented by its name, without the ending of its series. */
+    private static String family(String series) {
+        return series.replaceFirst("_bucket$", "");
     }
 
     private static Set<String> documented() throws IOException {
