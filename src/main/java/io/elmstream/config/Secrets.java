@@ -3,6 +3,7 @@ package io.elmstream.config;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,10 +22,14 @@ final class Secrets {
     /** The user name and password in a URL. */
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s]*(?=@)");
 
-    /** A secret in a longer text, such as a line of a log: its name, and its value in quotes or up to a space. */
-    private static final Pattern NAMED = Pattern.compile(
-            "(?i)([\\w.-]*(?:password|passphrase|secret|token|credential|api[._-]?key|user\\.?info)\"?\\s*[=:]\\s*)"
-                    + "(?:(\")[^\"]*|[^\\s,;}\"]+)");
+    /**
+     * A secret in a longer text, such as a line of a log: its name, and its value up to a space, in quotes of either
+     * kind, or, in a text that is quoted itself, in quotes with backslashes. The possessive loops take no stack.
+     */
+    private static final Pattern NAMED =
+            Pattern.compile("(?i)([\\w.-]*(?:password|passphrase|secret|token|credential|api[._-]?key|user\\.?info)"
+                    + "\\\\*[\"']?\\s*[=:]\\s*)"
+                    + "(?:(\\\\+[\"'])(?:(?!\\2).)*+|([\"'])(?:\\\\.|(?!\\3).)*+|[^\\s,;}\"'\\\\]+)");
 
     /** What follows the name of an authentication scheme. */
     private static final Pattern AUTHORIZATION = Pattern.compile("(?i)((?:bearer|basic)\\s+)[\\w+/=._~-]{8,}");
@@ -75,7 +80,8 @@ final class Secrets {
         }
         clean = NAMED.matcher(clean)
                 .replaceAll(found -> Matcher.quoteReplacement(found.group(1))
-                        + (found.group(2) == null ? "" : found.group(2))
+                        + Matcher.quoteReplacement(Objects.requireNonNullElse(
+                                found.group(2), Objects.requireNonNullElse(found.group(3), "")))
                         + MASK);
         clean = AUTHORIZATION.matcher(clean).replaceAll("$1" + MASK);
         return USER_INFO.matcher(clean).replaceAll(MASK);

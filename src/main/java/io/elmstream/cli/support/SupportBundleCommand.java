@@ -75,7 +75,7 @@ public final class SupportBundleCommand implements Callable<Integer> {
             names = "--lines",
             paramLabel = "N",
             defaultValue = "5000",
-            description = "the number of lines of the log (default: ${DEFAULT-VALUE})")
+            description = "the largest number of lines of the log, in its last 16 MiB (default: ${DEFAULT-VALUE})")
     private int lines;
 
     @Mixin
@@ -95,7 +95,10 @@ public final class SupportBundleCommand implements Callable<Integer> {
         Arguments.positive(lines, "--lines");
         OutputFile file = OutputFile.of("--out", out);
         EffectiveConfiguration configuration = config.effective();
+        // before what takes long, since the path may be wrong
+        Optional<String> end = log.map(this::tail);
         Map<String, Collected> collected = collect(configuration);
+        end.ifPresent(text -> collected.put("log.txt", new Collected(text, false)));
         file.write(stream -> {
             ZipOutputStream zip = new ZipOutputStream(stream);
             for (Map.Entry<String, Collected> entry : collected.entrySet()) {
@@ -128,7 +131,6 @@ public final class SupportBundleCommand implements Callable<Integer> {
             all.put("health.json", pages.read("/health"));
             all.put("metrics.txt", pages.read("/metrics"));
         }
-        log.ifPresent(file -> all.put("log.txt", new Collected(tail(file), false)));
         return all;
     }
 
