@@ -117,7 +117,10 @@ final class OutputCheck {
                         TopicCheck.capital(named(role))
                                 + " has max.message.bytes " + settings.maxMessageBytes()
                                 + ", but the records written to it need up to "
-                                + OutputLimit.LEAST_BYTES + ". Increase it.")));
+                                + OutputLimit.LEAST_BYTES + ". Increase it: "
+                                + TopicCheck.alter(
+                                        role.nameIn(configuration.inference().topics()),
+                                        "max.message.bytes=" + OutputLimit.LEAST_BYTES))));
     }
 
     private OutputLimit limit(TopicRole role, int unknown) {

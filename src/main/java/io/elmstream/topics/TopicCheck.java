@@ -70,7 +70,7 @@ final class TopicCheck {
     private void judgeCleanup(TopicRole role, TopicSpec spec, Set<String> cleanup) {
         String policy = String.join(",", cleanup.stream().sorted().toList());
         String meant = spec.cleanup().kafkaName();
-        String remedy = " Set it to " + meant + ".";
+        String remedy = " Set it to " + meant + ": " + alter(role.nameIn(topics()), "cleanup.policy=" + meant);
         if (spec.cleanup() == TopicSpec.Cleanup.COMPACT && !cleanup.equals(Set.of(meant))) {
             problem(
                     role,
@@ -92,8 +92,8 @@ final class TopicCheck {
                 .ifPresent(settings -> problem(
                         role,
                         "has max.message.bytes " + settings.maxMessageBytes() + ", but a part of a model needs"
-                                + " up to "
-                                + needed + ". Increase it."));
+                                + " up to " + needed + ". Increase it: "
+                                + alter(role.nameIn(topics()), "max.message.bytes=" + needed)));
     }
 
     private Optional<ObservedTopic.Settings> settings(TopicRole role) {
@@ -105,7 +105,16 @@ final class TopicCheck {
     }
 
     private String named(TopicRole role) {
-        return named(configuration.inference().topics(), role);
+        return named(topics(), role);
+    }
+
+    private Topics topics() {
+        return configuration.inference().topics();
+    }
+
+    /** Returns the command that changes a setting of a topic. */
+    static String alter(String topic, String setting) {
+        return "kafka-configs.sh --bootstrap-server HOST:PORT --alter --topic " + topic + " --add-config " + setting;
     }
 
     static String named(Topics topics, TopicRole role) {

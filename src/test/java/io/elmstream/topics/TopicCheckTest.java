@@ -83,7 +83,8 @@ class TopicCheckTest {
         assertThat(onlyProblem().message())
                 .isEqualTo("The topic models (topics.models) has cleanup.policy delete, so its records would be"
                         + " deleted after the retention time."
-                        + " Set it to compact.");
+                        + " Set it to compact: kafka-configs.sh --bootstrap-server HOST:PORT --alter --topic models"
+                        + " --add-config cleanup.policy=compact");
     }
 
     @Test
@@ -102,7 +103,7 @@ class TopicCheckTest {
         set(role, Set.of("compact"), 2_000_000);
 
         // When, then
-        assertThat(onlyProblem().message()).contains("cleanup.policy compact", "Set it to delete.");
+        assertThat(onlyProblem().message()).contains("cleanup.policy compact", "Set it to delete: kafka-configs.sh");
     }
 
     @ParameterizedTest
@@ -113,7 +114,10 @@ class TopicCheckTest {
 
         // When, then
         assertThat(onlyProblem().message())
-                .contains("max.message.bytes 900000", "a part of a model needs up to 904096");
+                .contains(
+                        "max.message.bytes 900000",
+                        "a part of a model needs up to 904096",
+                        "--add-config max.message.bytes=904096");
     }
 
     @ParameterizedTest
@@ -123,7 +127,8 @@ class TopicCheckTest {
         set(role, Set.of("delete"), OutputLimit.LEAST_BYTES - 1);
 
         // When, then
-        assertThat(onlyProblem().message()).contains("max.message.bytes 16383", "need up to 16384");
+        assertThat(onlyProblem().message())
+                .contains("max.message.bytes 16383", "need up to 16384", "--add-config max.message.bytes=16384");
     }
 
     @Test
