@@ -156,6 +156,11 @@ public final class ApplicationReset {
                         .all()
                         .get();
             }
+            // without positions to move, no broker has refused because of an instance that was started meanwhile
+            if (GroupMembers.of(admin, configuration.applicationId()).count() > 0) {
+                throw new KafkaException("an instance of " + configuration.applicationId()
+                        + " was started meanwhile, so its state was not deleted. Stop it and run this command again");
+            }
             for (String topic : plan.topics()) {
                 delete(topic);
             }
