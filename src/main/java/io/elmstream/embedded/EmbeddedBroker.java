@@ -33,8 +33,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     private EmbeddedBroker(DataFolder dataFolder, Map<String, String> extra) {
         RandomGenerator random = RandomGenerator.getDefault();
         this.dataFolder = dataFolder;
-        this.port = LoopbackPort.free(random);
-        this.settings = BrokerSettings.of(dataFolder.path(), port, LoopbackPort.free(random), extra);
+        this.port = LoopbackPort.free(random, LoopbackPort.For.BROKER);
+        this.settings = BrokerSettings.of(
+                dataFolder.path(), port, LoopbackPort.free(random, LoopbackPort.For.CONTROLLER), extra);
     }
 
     /**

@@ -44,7 +44,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
         this.extra = extra;
         this.archiving = archiving;
         this.dataFolder = dataFolder.toAbsolutePath();
-        this.port = LoopbackPort.free(RandomGenerator.getDefault());
+        this.port = LoopbackPort.free(RandomGenerator.getDefault(), LoopbackPort.For.REGISTRY);
     }
 
     /** Same as {@link #start(RegistryHome, Path, Map)} without further properties. */

@@ -13,8 +13,25 @@ public final class LoopbackPort {
      * the very port as its own, and then it is connected to itself.
      */
     private static final int FIRST = 20_000;
-    private static final int COUNT = 12_000;
+    private static final int RANGE = 3_000;
     private static final int TRIES = 200;
+
+    /**
+     * A server that needs a port of its own. Servers that start together take ports of different ranges: one that found
+     * its port may take seconds until it listens, and meanwhile another must not find the same.
+     */
+    enum For {
+        BROKER(FIRST),
+        CONTROLLER(FIRST + RANGE),
+        REGISTRY(FIRST + 2 * RANGE),
+        OTHER(FIRST + 3 * RANGE);
+
+        private final int first;
+
+        For(int first) {
+            this.first = first;
+        }
+    }
 
     private LoopbackPort() {}
 
@@ -25,8 +42,12 @@ public final class LoopbackPort {
      * @throws EmbeddedException when no free port is found
      */
     public static int free(RandomGenerator random) {
+        return free(random, For.OTHER);
+    }
+
+    static int free(RandomGenerator random, For server) {
         for (int i = 0; i < TRIES; i++) {
-            int port = FIRST + random.nextInt(COUNT);
+            int port = server.first + random.nextInt(RANGE);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException taken) {
@@ -35,6 +56,6 @@ public final class LoopbackPort {
         }
         throw new EmbeddedException(
                 "Found no free port on %s between %d and %d in %d tries. Stop what holds them, or look for a firewall"
-                        .formatted(InetAddress.getLoopbackAddress(), FIRST, FIRST + COUNT - 1, TRIES));
+                        .formatted(InetAddress.getLoopbackAddress(), server.first, server.first + RANGE - 1, TRIES));
     }
 }

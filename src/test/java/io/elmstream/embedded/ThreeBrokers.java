@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
@@ -52,8 +53,9 @@ public final class ThreeBrokers implements AutoCloseable {
     /** @param folder for their data and logs */
     public ThreeBrokers(Path folder) {
         RandomGenerator random = RandomGenerator.getDefault();
-        List<Integer> ports = IntStream.range(0, 2 * COUNT)
-                .mapToObj(i -> LoopbackPort.free(random))
+        List<Integer> ports = Stream.generate(() -> LoopbackPort.free(random))
+                .distinct()
+                .limit(2L * COUNT)
                 .toList();
         bootstrapServers = ports.subList(0, COUNT).stream()
                 .map(port -> "127.0.0.1:" + port)
