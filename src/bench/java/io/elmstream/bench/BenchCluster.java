@@ -41,7 +41,7 @@ final class BenchCluster implements AutoCloseable {
 
     static final int PARTITIONS = 2;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final EmbeddedCluster cluster = EmbeddedCluster.start(RegistryHome.find(), Optional.empty());

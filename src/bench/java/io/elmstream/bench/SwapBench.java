@@ -34,7 +34,7 @@ public final class SwapBench {
     private static final String HEAP = "256m";
     private static final int INSTANCES = 2;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final String APPLICATION = "swap";
 

@@ -163,8 +163,7 @@ public final class ConfigurationKeys {
     }
 
     /** Adds a key. Keys appear in the reference in the order in which they are added. */
-    static void key(
-            ConfigDef keys, String name, Type type, @Nullable Object fallback, Validator allowed, String doc) {
+    static void key(ConfigDef keys, String name, Type type, @Nullable Object fallback, Validator allowed, String doc) {
         keys.define(name, type, fallback, allowed, Importance.MEDIUM, doc);
     }
 }

@@ -62,7 +62,8 @@ class RegistryWaitTest {
             assertThat(ready.body()).contains("\"status\":\"waiting\"", "the schema registry at " + url + " to answer");
             assertThat(get(healthPort, "/health/live").statusCode()).isEqualTo(200);
         });
-        assertThat(said).containsExactly("waiting for the schema registry at " + url + " to answer (registry.url)");
+        await().untilAsserted(() -> assertThat(said)
+                .containsExactly("waiting for the schema registry at " + url + " to answer (registry.url)"));
         assertThat(waiting).isNotDone();
 
         // When

@@ -80,7 +80,7 @@ class GrowAndResetIT {
 
             // When
             Called completed = called(app, "topics", "grow");
-            feedNew(app);
+            feedNew(app, admin, 4);
 
             // Then
             assertThat(completed.json().get("grown")).singleElement().satisfies(grown -> {
@@ -92,7 +92,7 @@ class GrowAndResetIT {
 
             // When both grow
             Called grown = called(app, "topics", "grow", "--partitions", "6");
-            feedNew(app);
+            feedNew(app, admin, 6);
             enough.set(true);
             feeding.join();
             app.awaitAllAnswered();
@@ -123,7 +123,17 @@ class GrowAndResetIT {
     }
 
     /** From a client that sees all partitions that there are now. */
-    private static void feedNew(ElmstreamUnderTest app) {
+    /** A producer that is new learns of new partitions at once, if the broker shows them. */
+    private static void feedNew(ElmstreamUnderTest app, Admin admin, int partitions) {
+        String readings = app.topics().readings();
+        app.await()
+                .until(() -> admin.describeTopics(List.of(readings))
+                                .allTopicNames()
+                                .get()
+                                .get(readings)
+                                .partitions()
+                                .size()
+                        == partitions);
         int schema = app.registry().register(app.topics().readings(), SensorReading.getClassSchema());
         try (ReadingFeed feed = new ReadingFeed(
                 kafka.bootstrapServers(), app.topics().readings(), schema, SmallModel.FEATURES, app.audit())) {
@@ -202,6 +212,7 @@ class GrowAndResetIT {
                 app.topics().readings(),
                 "--force"
             });
+            app.await().until(() -> !admin.listTopics().names().get().contains("gone-alert-state-changelog"));
             Set<String> left = admin.listTopics().names().get();
             app.start(SETTINGS);
 

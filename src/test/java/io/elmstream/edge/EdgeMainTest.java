@@ -1,9 +1,9 @@
 package io.elmstream.edge;
 
+import static io.elmstream.support.Waiting.await;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.elmstream.support.TestModels;
 import java.io.ByteArrayInputStream;

@@ -31,6 +31,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What must hold when governor and workers are killed while a model comes, is judged, takes over, or is tried. */
@@ -138,13 +139,15 @@ abstract class GovernorCrashContract extends RealKafkaContract {
 
             // When
             app.await().until(() -> app.published().timeline().orElseThrow().revision() == 2);
-            CompletableFuture<Void> feeding =
-                    CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND));
-            workers.killOnceItWrites(app.topics().models(), () -> {});
+            AtomicReference<CompletableFuture<Void>> feeding = new AtomicReference<>();
+            workers.killOnceItWrites(
+                    app.topics().models(),
+                    () -> feeding.set(
+                            CompletableFuture.runAsync(() -> app.feed().send(enough::get, PER_SECOND))));
             awaitServing(app, 2, workers);
             awaitReports(app);
             enough.set(true);
-            feeding.join();
+            feeding.get().join();
             app.awaitAllAnswered();
 
             // Then

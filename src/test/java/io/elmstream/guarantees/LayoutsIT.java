@@ -11,6 +11,7 @@ import io.elmstream.support.EmbeddedKafka;
 import io.elmstream.support.KafkaUnderTest;
 import io.elmstream.support.RawTopic;
 import io.elmstream.support.SparkplugText;
+import io.elmstream.support.TopicSettings;
 import io.elmstream.topology.DeadLetterHeaders;
 import io.elmstream.wire.RecordReader;
 import io.elmstream.wire.UnreadableRecordException;
@@ -29,14 +30,11 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -184,14 +182,9 @@ class LayoutsIT extends RealKafkaContract {
     }
 
     /** Lets a topic take records of the far future, which the broker's default would reject in a changelog. */
-    private void acceptAnyTime(String topic) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka().bootstrapServers()))) {
-            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-            ConfigEntry any = new ConfigEntry("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
-            admin.incrementalAlterConfigs(Map.of(resource, List.of(new AlterConfigOp(any, AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-        }
+    private void acceptAnyTime(String topic) {
+        TopicSettings.set(
+                kafka().bootstrapServers(), topic, "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
     }
 
     private static String sparkplug(String topic) {

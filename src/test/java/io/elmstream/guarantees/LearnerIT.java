@@ -28,6 +28,7 @@ import io.elmstream.wire.avro.ModelLearner;
 import io.elmstream.wire.avro.ModelStatus;
 import io.elmstream.wire.avro.SensorReading;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,7 @@ class LearnerIT extends RealKafkaContract {
             worker.kill();
             send(app, CHUNK);
             worker.start();
-            app.await().until(() -> {
+            app.await().pollInterval(Duration.ofMillis(250)).until(() -> {
                 send(app, CHUNK);
                 return app.published()
                                 .timeline()

@@ -13,6 +13,7 @@ import io.elmstream.governor.Command.Rollback;
 import io.elmstream.model.ModelId;
 import io.elmstream.rollout.Challenger;
 import io.elmstream.rollout.Gate;
+import io.elmstream.rollout.InstanceReport;
 import io.elmstream.rollout.Mode;
 import io.elmstream.rollout.Share;
 import io.elmstream.rollout.Step;
@@ -70,9 +71,11 @@ abstract class RolloutContract extends RealKafkaContract {
         try (ElmstreamUnderTest app = application("replay", 3)) {
             app.start(Map.of());
             app.champion(1);
-            long base = System.currentTimeMillis() + 8_000;
             for (int version = 2; version <= 6; version++) {
                 app.publish(version, SmallModel.artefact(version));
+            }
+            long base = System.currentTimeMillis() + 8_000;
+            for (int version = 2; version <= 6; version++) {
                 accept(
                         app,
                         new Activate(
@@ -139,9 +142,10 @@ abstract class RolloutContract extends RealKafkaContract {
 
             // When
             Instant from = challenge(app, Optional.empty());
-            app.await()
-                    .until(() ->
-                            elmstream.models().get(new ModelId(SmallModel.ID)).revision() == 2);
+            app.await().until(() -> {
+                InstanceReport.Model model = elmstream.models().get(new ModelId(SmallModel.ID));
+                return model.revision() == 2 && model.preparing().isEmpty();
+            });
             sendSomeMissing(app, some, from);
             app.awaitAllAnswered();
 
@@ -149,16 +153,17 @@ abstract class RolloutContract extends RealKafkaContract {
             app.await()
                     .untilAsserted(() -> assertThat(compared(app))
                             .containsExactly((long) some - some / MISSING_IN, (long) some / MISSING_IN));
-            challenge(app, Optional.of(new Gate(some / 2, OptionalDouble.empty(), OptionalDouble.empty(), 0.05)));
+            Instant gated = challenge(
+                    app, Optional.of(new Gate(some / 2, OptionalDouble.empty(), OptionalDouble.empty(), 0.05)));
             app.await()
                     .until(() ->
                             elmstream.models().get(new ModelId(SmallModel.ID)).revision() == 3);
-            sendSomeMissing(app, some, from.plusSeconds(60));
+            sendSomeMissing(app, some, gated);
             app.await().until(() -> app.published().timeline().orElseThrow().revision() == 4);
             app.await()
                     .until(() ->
                             elmstream.models().get(new ModelId(SmallModel.ID)).revision() == 4);
-            sendSomeMissing(app, some, from.plusSeconds(60));
+            sendSomeMissing(app, some, gated);
             app.awaitAllAnswered();
 
             Step last = app.published().timeline().orElseThrow().steps().get(3);

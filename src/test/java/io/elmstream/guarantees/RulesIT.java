@@ -56,7 +56,7 @@ class RulesIT extends RealKafkaContract {
     private final RecordReader<Alert> alerts = RecordReader.ofAlerts();
 
     /** The event time of the first reading: later than the step that puts the rules in force. */
-    private final long start = System.currentTimeMillis() + 30_000;
+    private final long start = System.currentTimeMillis() + 1_800_000;
 
     private int probes;
 

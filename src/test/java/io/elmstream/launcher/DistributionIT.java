@@ -163,8 +163,8 @@ class DistributionIT {
                                 Files.readString(folder.resolve("instance.out")).contains("running as"));
 
                 // When
-                Run publish = elmstream("model publish c.elm --activate --config cluster.yaml");
-                Run feed = elmstream("feed " + DATA + " --rows 501..600 --rate max --config cluster.yaml");
+                Run publish = elmstream("model publish c.elm --activate --timeout 3m --config cluster.yaml");
+                Run feed = elmstream("feed " + DATA + " --rows 501..600 --rate max --wait 3m --config cluster.yaml");
                 instance.toHandle().destroy();
 
                 // Then

@@ -2,18 +2,17 @@ package io.elmstream.page;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.elmstream.support.Waiting;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
-import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -87,9 +86,7 @@ final class Browser implements AutoCloseable {
 
     /** The one element that a selector finds, as soon as it is there. */
     WebElement find(String selector) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(50))
+        Waiting.await()
                 .until(() -> !driver.findElements(By.cssSelector(selector)).isEmpty());
         return driver.findElement(By.cssSelector(selector));
     }

@@ -1,14 +1,13 @@
 package io.elmstream.page;
 
+import static io.elmstream.support.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -347,8 +346,6 @@ class LivePageIT {
     }
 
     private static void shows(String selector, String text) {
-        await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(browser.text(selector)).contains(text));
+        await().untilAsserted(() -> assertThat(browser.text(selector)).contains(text));
     }
 }

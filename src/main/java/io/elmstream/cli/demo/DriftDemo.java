@@ -129,7 +129,7 @@ final class DriftDemo {
             feed(producer, topics, learner);
             DemoChanges.awaitNone(() -> readings - course.predictions(), PATIENCE);
             // it says how many rows it has learnt after each solution only
-            DemoChanges.await(() -> watch.learnt() > readings - SOLVED_EACH);
+            DemoChanges.awaitNone(() -> Math.max(0, readings - SOLVED_EACH + 1 - watch.learnt()), PATIENCE);
             return DriftResult.of(course, watch, readings, shiftAt(), killAt(), readings);
         } finally {
             view.stop();

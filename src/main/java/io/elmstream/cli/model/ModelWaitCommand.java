@@ -85,8 +85,9 @@ public final class ModelWaitCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         VersionKey key = new VersionKey(Arguments.modelId(id, "ID"), version);
         Arguments.positive(version, "VERSION");
-        Connection connection = config.connection(topics -> List.of(topics.models(), topics.modelStatus()));
+        // what connecting takes is part of the wait, or the limit of the command would come first
         long deadline = System.nanoTime() + timeout.toNanos();
+        Connection connection = config.connection(topics -> List.of(topics.models(), topics.modelStatus()));
         while (true) {
             ModelsTable table = connection.models();
             List<ModelsTable.Version> versions = table.versions(key.modelId());
