@@ -4,6 +4,7 @@ import io.elmstream.client.KafkaClients;
 import io.elmstream.client.PresentRecords;
 import io.elmstream.config.Configuration;
 import io.elmstream.topology.Names;
+import io.elmstream.topology.governor.GovernorTopology;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,8 @@ final class GovernorMove {
                 .configs(Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        GovernorTopology.MAX_MESSAGE_BYTES,
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                         "CreateTime"));
         try {

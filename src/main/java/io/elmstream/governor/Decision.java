@@ -8,12 +8,24 @@ public sealed interface Decision {
     /** Returns the decision in words, for the sender. */
     String message();
 
+    /** The longest message, in characters; a longer one is truncated, because answers are stored. */
+    int MAX_MESSAGE = 500;
+
+    private static String bounded(String message) {
+        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 3) + "...";
+    }
+
     /**
      * The command's request is fulfilled.
      *
      * @param changed whether the command changed anything; false if the request was fulfilled before
      */
-    public record Accepted(boolean changed, String message) implements Decision {}
+    public record Accepted(boolean changed, String message) implements Decision {
+
+        public Accepted {
+            message = bounded(message);
+        }
+    }
 
     /**
      * The command changed nothing.
@@ -24,11 +36,8 @@ public sealed interface Decision {
      */
     public record Refused(RefusalReason reason, String message, Optional<String> field) implements Decision {
 
-        /** The longest message, in characters; a longer one is truncated, because answers are stored. */
-        public static final int MAX_MESSAGE = 500;
-
         public Refused {
-            message = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 3) + "...";
+            message = bounded(message);
         }
 
         /** Returns a refusal because of one field. */

@@ -125,7 +125,8 @@ public record Governor(int maxArtefactBytes, long lead, long minTrial, boolean r
             return Optional.of(Refused.of(
                     RefusalReason.BAD_VERSION, "version", "version must be 1 or more, got " + command.version()));
         }
-        return Optional.empty();
+        // a command is stored with its answer, so none of its fields may be of any length
+        return command instanceof Command.InParts parts ? Uploads.badDigest(parts) : Optional.empty();
     }
 
     private static Judgement repeated(Optional<GovernedState> governed, Command command, Answer earlier) {

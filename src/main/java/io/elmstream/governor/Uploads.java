@@ -105,13 +105,17 @@ record Uploads(int maxArtefactBytes) {
                         "the digest of the assembled parts differs from that of the upload: upload the file again"));
     }
 
+    /** Returns what is wrong with the digest that identifies an upload; empty if it could be one. */
+    static Optional<Refused> badDigest(Command.InParts command) {
+        return DIGEST.matcher(command.artefactDigest()).matches()
+                ? Optional.empty()
+                : bad(
+                        "artefactDigest",
+                        "artefactDigest must be 64 lower-case hex digits, got "
+                                + command.artefactDigest().length() + " characters that are not");
+    }
+
     private static Optional<Refused> bad(UploadPart part) {
-        if (!DIGEST.matcher(part.artefactDigest()).matches()) {
-            return bad(
-                    "artefactDigest",
-                    "artefactDigest must be 64 lower-case hex digits, got "
-                            + part.artefactDigest().length() + " characters that are not");
-        }
         if (part.part() < 0 || part.part() >= Upload.MAX_PARTS) {
             return bad("part", "part is " + part.part() + ", must be 0 to " + (Upload.MAX_PARTS - 1));
         }

@@ -416,7 +416,18 @@ class GovernorTest {
             Refused refused = Refused.of(RefusalReason.INVALID_MODEL, "artefact", "x".repeat(100_000));
 
             // Then
-            assertThat(refused.message()).hasSize(Refused.MAX_MESSAGE).endsWith("x...");
+            assertThat(refused.message()).hasSize(Decision.MAX_MESSAGE).endsWith("x...");
+            assertThat(new Accepted(true, "x".repeat(100_000)).message()).hasSize(Decision.MAX_MESSAGE);
+        }
+
+        @Test
+        void shouldNotKeepACommandWhoseDigestIsNone() {
+            // Given / When
+            Judgement judgement = models.judge(
+                    new Command.PublishUpload("u1", new ModelId("shuttle"), 1, "a".repeat(700_000), 10, 1, false), 0);
+
+            // Then
+            assertRefused(judgement, RefusalReason.BAD_PART, "artefactDigest", "64 lower-case hex digits, got 700000");
         }
     }
 

@@ -13,8 +13,10 @@ import io.elmstream.wire.UnreadableRecordException;
 import io.elmstream.wire.avro.GovernedComparison;
 import io.elmstream.wire.avro.GovernedModel;
 import io.elmstream.wire.avro.GovernedVersion;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -45,7 +47,8 @@ final class GovernedModels {
     /** Returns a builder for the store: in memory, restored from its changelog. */
     static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
         return Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(Names.GOVERNED_STORE), Serdes.String(), Serdes.ByteArray());
+                        Stores.inMemoryKeyValueStore(Names.GOVERNED_STORE), Serdes.String(), Serdes.ByteArray())
+                .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, GovernorTopology.MAX_MESSAGE_BYTES));
     }
 
     boolean isEmpty() {

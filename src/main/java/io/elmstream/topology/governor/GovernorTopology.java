@@ -36,6 +36,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 public final class GovernorTopology {
 
+    /** The record limit of the changelog, Kafka's default: that of the broker may be too small for parts of models. */
+    public static final String MAX_MESSAGE_BYTES = "1048588";
+
     private final Topics topics;
     private final Governor governor;
     private final Trust trust;

@@ -115,7 +115,8 @@ final class OpenUploads {
     void forgetIdle(long now) {
         List<Key> idle = new ArrayList<>();
         open.forEach((key, upload) -> {
-            if (now - upload.lastAt() > Upload.PATIENCE) {
+            // one from the future came when the clock was ahead
+            if (Math.abs(now - upload.lastAt()) > Upload.PATIENCE) {
                 idle.add(key);
             }
         });

@@ -3,6 +3,7 @@ package io.elmstream.topology.governor;
 import io.elmstream.elm.Counted;
 import io.elmstream.governor.GovernedState;
 import io.elmstream.governor.PublishedVersion;
+import io.elmstream.governor.Upload;
 import io.elmstream.model.ArtefactException;
 import io.elmstream.model.ArtefactFormat;
 import io.elmstream.model.Contract;
@@ -125,7 +126,7 @@ final class RebuiltModels {
         public void inParts(VersionKey version, String digest, int size, int count) {
             Model model = model(version.modelId());
             model.versions.put(version.version(), new PublishedVersion(version.version(), digest, size, count, at));
-            agree(model, version, assembled(version, size, count));
+            agree(model, version, assembled(version, count));
         }
 
         @Override
@@ -167,9 +168,9 @@ final class RebuiltModels {
     }
 
     /** Returns the assembled parts, which precede their version and are no longer needed. */
-    private byte[] assembled(VersionKey version, int size, int count) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
-        for (int part = 0; part < count; part++) {
+    private byte[] assembled(VersionKey version, int count) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int part = 0; part < Math.min(count, Upload.MAX_PARTS); part++) {
             byte[] piece = parts.remove(new Part(version, part));
             bytes.writeBytes(piece == null ? new byte[0] : piece);
         }

@@ -45,6 +45,8 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
     private final GovernedModels models;
     private final GovernorOutput output;
     private final QualityMetrics metrics;
+    /** If commands must be signed, reports that anyone can forge must not do what only a trusted key may. */
+    private final boolean mayReact;
 
     WatchQuality(
             ProcessorContext<byte[], byte[]> context,
@@ -55,6 +57,7 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
         this.leftOut = new LeftOutReports(LOG, context, "model-quality");
         this.policy = policy;
         this.signed = new SignedReports(trust);
+        this.mayReact = trust.gatesStandStill().isEmpty();
         this.models = new GovernedModels(context.getStateStore(Names.GOVERNED_STORE));
         this.output = new GovernorOutput(context, encoders);
         this.metrics = new QualityMetrics(context.metrics(), context.taskId());
@@ -101,10 +104,8 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
 
     private void take(CountedQuality counted, long now) {
         VersionKey version = counted.version();
-        Optional<GovernedState> governed = models.model(version.modelId());
-        if (governed.isEmpty()
-                || models.version(version.modelId(), version.version()).isEmpty()) {
-            leftOut.add(() -> version + " was never published");
+        Optional<GovernedState> governed = published(version);
+        if (governed.isEmpty()) {
             return;
         }
         QualityWatch watch = watch(counted, now);
@@ -124,6 +125,22 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
                 react(governed.get(), version, now);
             }
         });
+    }
+
+    private Optional<GovernedState> published(VersionKey version) {
+        try {
+            Optional<GovernedState> governed = models.model(version.modelId())
+                    .filter(state ->
+                            models.version(version.modelId(), version.version()).isPresent());
+            if (governed.isEmpty()) {
+                leftOut.add(() -> version + " was never published");
+            }
+            return governed;
+        } catch (IllegalStateException e) {
+            // for example a later release has stored it in a form that this one does not know
+            leftOut.add(() -> String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private QualityWatch watch(CountedQuality counted, long now) {
@@ -160,7 +177,7 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
                 .map(Step.Deployment::champion)
                 .filter(serving -> serving == version.version())
                 .isPresent();
-        if (policy.learns() && champion && !learning.on()) {
+        if (policy.learns() && mayReact && champion && !learning.on()) {
             Learning on = new Learning(true, learning.mode(), learning.share(), learning.gate());
             LOG.info("model {} learns from now on, because of the drift", version.modelId());
             models.put(governed.with(on));
