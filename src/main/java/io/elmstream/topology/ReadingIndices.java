@@ -1,5 +1,6 @@
 package io.elmstream.topology;
 
+import io.elmstream.elm.ShortList;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Optional;
@@ -16,7 +17,8 @@ public final class ReadingIndices {
     /** The name of the header. */
     public static final String HEADER = DeadLetterHeaders.OURS + "readings";
 
-    private static final Pattern FORM = Pattern.compile("\\d{1,6}(-\\d{1,6})?(,\\d{1,6}(-\\d{1,6})?)*");
+    /** Possessive, because a repeated group takes a part of the stack for each of thousands of readings otherwise. */
+    private static final Pattern FORM = Pattern.compile("\\d{1,6}(-\\d{1,6})?+(,\\d{1,6}(-\\d{1,6})?+)*+");
 
     private ReadingIndices() {}
 
@@ -65,17 +67,19 @@ public final class ReadingIndices {
         }
         String text = header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "the header " + HEADER + " must name readings, such as 3,7-9, but is '" + text + "'");
+            throw new IllegalArgumentException("the header " + HEADER + " must name readings, such as 3,7-9, but is '"
+                    + ShortList.shortened(text) + "'");
         }
         BitSet indices = new BitSet();
         for (String part : text.split(",")) {
             String[] ends = part.split("-");
             int from = Integer.parseInt(ends[0]);
             int to = ends.length == 1 ? from : Integer.parseInt(ends[1]);
-            if (to >= from) {
-                indices.set(from, to + 1);
+            if (to < from) {
+                throw new IllegalArgumentException(
+                        "the header " + HEADER + " names readings from " + from + " to " + to);
             }
+            indices.set(from, to + 1);
         }
         return Optional.of(indices);
     }
