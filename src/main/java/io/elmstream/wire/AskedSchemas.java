@@ -4,10 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -230,14 +233,22 @@ public final class AskedSchemas implements SchemaRegistry {
         } else if (lookup instanceof FoundProtobuf found) {
             characters = characters(found.file());
         }
-        return BYTES_PER_ID + BYTES_PER_CHARACTER * characters;
+        // what the cache could not hold would be asked for at every poll, and its partition would never go on
+        return (int) Math.min(MOST_BYTES / 8, BYTES_PER_ID + (long) BYTES_PER_CHARACTER * characters);
     }
 
-    /** Returns about as many as the text of a file and its imports has; some may count more than once. */
+    /** Returns about as many as the text of a file and its imports has, each once. */
     private static int characters(FileDescriptor file) {
-        return 2 * file.toProto().getSerializedSize()
-                + file.getDependencies().stream()
-                        .mapToInt(AskedSchemas::characters)
-                        .sum();
+        Set<FileDescriptor> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        collect(file, all);
+        return all.stream()
+                .mapToInt(each -> 2 * each.toProto().getSerializedSize())
+                .sum();
+    }
+
+    private static void collect(FileDescriptor file, Set<FileDescriptor> all) {
+        if (all.add(file)) {
+            file.getDependencies().forEach(each -> collect(each, all));
+        }
     }
 }
