@@ -154,6 +154,7 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
         sensors.ifPresent(known -> {
             if (scored.isRemembered()) {
                 known.put(scored, time);
+                rules.ifPresent(alerts -> alerts.remembered(scored, time));
             } else {
                 known.forget(scored, time);
             }

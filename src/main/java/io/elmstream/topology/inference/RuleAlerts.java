@@ -137,6 +137,16 @@ final class RuleAlerts {
         });
     }
 
+    /**
+     * Takes note that a sensor is remembered as seen at a time. If that is before what was searched, as of a sensor
+     * whose readings come late, it is searched again, or the sensor would never be found.
+     */
+    void remembered(ScoredReading scored, long time) {
+        String prefix = scored.version().modelId() + "/";
+        searched.replaceAll((search, until) ->
+                search.owner().startsWith(prefix) ? Math.min(until, time + search.millis() - 1) : until);
+    }
+
     private void findSilent(ScoredReading scored, Rule rule, long millis, long time, Consumer<StateChange> changes) {
         ModelId modelId = scored.version().modelId();
         String owner = owner(modelId, rule);

@@ -239,6 +239,28 @@ class RulesOfPredictionsTest {
     }
 
     @Test
+    void shouldFindASensorSilentWhoseLastReadingsCameLate() {
+        // Given: it was found silent, and came back with what it had measured long before
+        put(1, "rules: [{name: silent, alert: {text: no reading, severity: info, silent: 10m}}]\n");
+        inForce(1);
+        send("pump-1", 0, 1, 3);
+        send("pump-2", 601, 1, 3);
+        send("pump-2", 3_600, 1, 3);
+        send("pump-1", 900, 1, 3);
+
+        // When
+        send("pump-2", 3_601, 1, 3);
+
+        // Then
+        assertThat(driver.alerts())
+                .extracting(Alert::getSensorId, Alert::getChange, Alert::getSourceOffset)
+                .containsExactly(
+                        tuple("pump-1", AlertChange.RAISED, 0L),
+                        tuple("pump-1", AlertChange.CLEARED, 3L),
+                        tuple("pump-1", AlertChange.RAISED, 3L));
+    }
+
+    @Test
     void shouldRaiseNoAlertOnASuppressedReading() {
         // Given
         put(1, """
