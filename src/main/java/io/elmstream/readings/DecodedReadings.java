@@ -22,6 +22,9 @@ final class DecodedReadings {
     /** The most readings of one record; more would hold up the commit. */
     static final int MOST_READINGS = 10_000;
 
+    /** The most values of one record, 5 bytes each: empty readings take as much memory as others. */
+    private static final int MOST_VALUES = 1 << 24;
+
     /** Stands for a text that is not there; compared by identity. */
     static final byte[] NONE = {};
 
@@ -88,6 +91,13 @@ final class DecodedReadings {
     int addReading() {
         if (rows > MOST_READINGS) {
             reject(Rejection.TOO_MANY_READINGS, "the record has more than " + MOST_READINGS + " readings");
+            return rows - 1;
+        }
+        if ((rows + 1L) * slots > MOST_VALUES) {
+            reject(
+                    Rejection.TOO_MANY_READINGS,
+                    "the record has more than " + (rows - 1) + " readings, the most for the " + slots
+                            + " features that models take from this topic");
             return rows - 1;
         }
         return addRow();

@@ -7,8 +7,11 @@ import io.elmstream.wire.ServedVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,9 @@ final class MappedReader implements TopicReader {
 
     /** A text that is not in the value. */
     private record Beside(Place place, Target target) {}
+
+    /** What is called nearly as what a record lacks, in words; searched once for all readings of the record. */
+    private final Map<String, String> nearest = new HashMap<>();
 
     MappedReader(Mapping mapping, Layout layout, RecordDecoder decoder) {
         this.mapping = mapping;
@@ -66,6 +72,7 @@ final class MappedReader implements TopicReader {
         value = recordValue;
         headers = recordHeaders;
         timestamp = recordTimestamp;
+        nearest.clear();
         decode();
         if (decoded.rejection().isPresent()) {
             reject(decoded.rejection().get(), decoded.detail());
@@ -113,6 +120,10 @@ final class MappedReader implements TopicReader {
         selected = reading;
         row = decoded.rowOf(reading);
         rejection = Optional.empty();
+        if (decoded.rejection().isPresent()) {
+            reject(decoded.rejection().get(), decoded.detail());
+            return;
+        }
         byte[] sensor = decoded.sensorOf(row);
         if (sensor.length == 0) {
             reject(
@@ -187,6 +198,10 @@ final class MappedReader implements TopicReader {
         if (layout.revision() != compiled) {
             recompile();
         }
+        // with the features of another version, it may be too large
+        if (decoded.rejection().isPresent()) {
+            return reject(decoded.rejection().get(), decoded.detail());
+        }
         for (int i = decoded.copy(row, of, into, start); i < of.all().length; i++) {
             int slot = of.all()[i];
             byte state = slot == Slots.NONE ? DecodedReadings.ABSENT : decoded.stateOf(row, slot);
@@ -229,9 +244,7 @@ final class MappedReader implements TopicReader {
             return reject(
                     Rejection.MISSING_FEATURE,
                     "the mapping of the topic " + mapping.topic() + " does not have " + taker.substring(2)
-                            + Names.nearest(name, known)
-                                    .map(near -> "; it has " + near)
-                                    .orElse(""));
+                            + near("; it has ", name, () -> Names.nearest(name, known)));
         }
         FeatureMapping feature = layout.slots().get(slot);
         if (!fallback(feature, state).refuses()) {
@@ -248,10 +261,17 @@ final class MappedReader implements TopicReader {
                 reject(
                         Rejection.MISSING_FEATURE,
                         "the record has no field " + feature.path() + taker
-                                + decoder.nearest(feature.path())
-                                        .map(near -> "; its schema has " + near)
-                                        .orElse(""));
+                                + near(
+                                        "; its schema has ",
+                                        feature.path().toString(),
+                                        () -> decoder.nearest(feature.path()).map(String::valueOf)));
         };
+    }
+
+    /** Finds what is called nearly so once for each record: all readings of a pack may lack the same field. */
+    private String near(String words, String name, Supplier<Optional<String>> search) {
+        return nearest.computeIfAbsent(
+                words + name, asked -> search.get().map(words::concat).orElse(""));
     }
 
     @Override

@@ -65,6 +65,11 @@ final class PathTree {
         return names.get(name);
     }
 
+    /** Returns the length of the longest name, 0 if there is none. */
+    int longestName() {
+        return names.keySet().stream().mapToInt(String::length).max().orElse(0);
+    }
+
     /** Returns the node of a name that is needed. */
     PathTree child(String name) {
         return Objects.requireNonNull(names.get(name));

@@ -33,6 +33,7 @@ final class SenmlDecoder implements RecordDecoder {
     private final SenmlRecord record = new SenmlRecord();
     private final TextTarget sensor = new TextTarget(DecodedReadings::sensor);
     private PathTree tree = new PathTree();
+    private int longest;
 
     SenmlDecoder(Mapping mapping, Layout layout) {
         this.mapping = mapping;
@@ -43,6 +44,7 @@ final class SenmlDecoder implements RecordDecoder {
     @Override
     public void compile() {
         tree = PathTree.of(Targets.of(mapping, layout));
+        longest = tree.longestName();
     }
 
     @Override
@@ -90,7 +92,8 @@ final class SenmlDecoder implements RecordDecoder {
         Integer known = rows.get(new Row(record.base(), record.time()));
         int row = known == null ? begin(timestamp, into) : known;
         PathTree field = tree.name(record.name());
-        if (field == null) {
+        // a long base name is not copied for each record of the pack
+        if (field == null && record.base().length() + record.name().length() <= longest) {
             field = tree.name(record.base() + record.name());
         }
         if (field != null) {

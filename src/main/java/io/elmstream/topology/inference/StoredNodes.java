@@ -27,6 +27,9 @@ final class StoredNodes implements NodeStates {
     /** What the states of a task take at most, in bytes: some ten thousand devices with a hundred metrics each. */
     private static final long MOST_TOTAL_BYTES = 64L << 20;
 
+    /** What a state takes beside its bytes and its key: entries of two maps, and their objects. */
+    static final int ENTRY_BYTES = 400;
+
     private final KeyValueStore<Bytes, byte[]> store;
     private final CompletionMetrics metrics;
     private final long mostBytes;
@@ -97,7 +100,7 @@ final class StoredNodes implements NodeStates {
     }
 
     private void count(String sender, int bytes) {
-        int size = bytes + sender.length();
+        int size = ENTRY_BYTES + bytes + 2 * sender.length();
         Integer before = sizes.put(sender, size);
         total += size - (before == null ? 0 : before);
         metrics.states(sizes.size());

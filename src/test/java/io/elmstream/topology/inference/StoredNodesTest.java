@@ -71,7 +71,7 @@ class StoredNodesTest {
     @Test
     void shouldForgetThoseThatSentNothingForLongestBeyondItsBound() {
         // Given
-        StoredNodes nodes = new StoredNodes(store, metrics, 33);
+        StoredNodes nodes = new StoredNodes(store, metrics, 3 * (StoredNodes.ENTRY_BYTES + 2 + 10));
         nodes.put("a", new byte[10]);
         nodes.put("b", new byte[10]);
         nodes.put("c", new byte[10]);
@@ -79,11 +79,11 @@ class StoredNodesTest {
 
         // When
         nodes.put("d", new byte[10]);
-        nodes.put("e", new byte[40]);
+        nodes.put("e", new byte[2_000]);
 
         // Then
         assertThat(nodes.get("a")).isNull();
-        assertThat(nodes.get("e")).hasSize(40);
+        assertThat(nodes.get("e")).hasSize(2_000);
         assertThat(store.approximateNumEntries()).isOne();
     }
 }
