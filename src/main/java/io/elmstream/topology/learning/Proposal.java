@@ -27,12 +27,16 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A version of the learner, with the commands that publish it and try it. */
-record Proposal(Artefact artefact, boolean newContract) {
+record Proposal(Artefact artefact, byte[] file, boolean newContract) {
 
     /** The conditions of a version where the model has none: not less accurate on 500 labelled readings. */
     static final Gate GATE = new Gate(500, OptionalDouble.of(0), OptionalDouble.empty(), 0);
 
-    /** Makes a version of what the learner serves with. */
+    /**
+     * Makes a version of what the learner serves with.
+     *
+     * @throws IllegalArgumentException if its file would be larger than any that the governor takes
+     */
     static Proposal of(ModelId id, int version, LearntRows rows, Artefact champion) {
         OnlineLearner learner = rows.learner();
         Elm elm = learner.elm(String.format(
@@ -52,8 +56,8 @@ record Proposal(Artefact artefact, boolean newContract) {
         // shortly after a restart, the rows that the champion expects are as good a guess as any
         Optional<TrainingProfile> profile =
                 learner.profile().or(() -> champion.profile().filter(expected -> sameClasses));
-        return new Proposal(
-                new Artefact(id, version, elm, rows.probes(elm), Optional.of(trust), profile), !sameClasses);
+        Artefact artefact = new Artefact(id, version, elm, rows.probes(elm), Optional.of(trust), profile);
+        return new Proposal(artefact, ArtefactFormat.write(artefact), !sameClasses);
     }
 
     /** Returns why no instance would serve it; empty if one would. */
@@ -76,7 +80,7 @@ record Proposal(Artefact artefact, boolean newContract) {
         AtomicInteger number = new AtomicInteger();
         Supplier<String> ids = () -> requestId(key.version(), "part-" + number.incrementAndGet(), now);
         return Stream.concat(
-                new Publication(key, ArtefactFormat.write(artefact), newContract).commands(ids),
+                new Publication(key, file, newContract).commands(ids),
                 Stream.of(new Command.Challenge(
                         requestId(key.version(), "try", now),
                         key.modelId(),
