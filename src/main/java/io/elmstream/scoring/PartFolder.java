@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -254,7 +255,10 @@ public final class PartFolder implements Closeable {
 
     /** Reads the finished parts, and leaves out those whose files are not as they were written. */
     private void recall() throws IOException {
-        for (String line : Files.readString(folder.resolve(DONE)).lines().toList()) {
+        // through the channel that has the lock: POSIX drops it when any other channel to the file is closed
+        journal.position(0);
+        byte[] lines = Channels.newInputStream(journal).readAllBytes();
+        for (String line : new String(lines, StandardCharsets.UTF_8).lines().toList()) {
             Done read;
             try {
                 read = JSON.readValue(line, Done.class);

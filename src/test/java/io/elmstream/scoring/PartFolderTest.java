@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.data.DataException;
 import io.elmstream.data.OutputFile;
+import io.elmstream.support.JavaProcess;
+import io.elmstream.support.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,23 @@ class PartFolderTest {
     @BeforeEach
     void name() {
         folder = temporary.resolve("out.csv.parts");
+    }
+
+    @Test
+    void shouldKeepOtherProcessesOut() throws Exception {
+        // Given
+        Path said = temporary.resolve("said");
+        List<String> call = List.of(SecondRun.class.getName(), folder.toString());
+
+        // When
+        try (PartFolder mine = PartFolder.open(folder, RUN);
+                JavaProcess second = JavaProcess.start(List.of(), call, said)) {
+            Waiting.await().until(() -> !second.isAlive());
+            assertThat(mine.done()).isEmpty();
+        }
+
+        // Then
+        assertThat(said).content().contains("another run is writing to").doesNotContain("opened");
     }
 
     @Test
