@@ -26,10 +26,12 @@ final class Secrets {
      * A secret in a longer text, such as a line of a log: its name, and its value up to a space, in quotes of either
      * kind, or, in a text that is quoted itself, in quotes with backslashes. The possessive loops take no stack.
      */
-    private static final Pattern NAMED =
-            Pattern.compile("(?i)([\\w.-]*(?:password|passphrase|secret|token|credential|api[._-]?key|user\\.?info)"
+    private static final Pattern NAMED = Pattern.compile(
+            "(?i)((?<![\\w.-])[\\w.-]*(?:password|passphrase|secret|token|credential|api[._-]?key|user\\.?info)"
                     + "\\\\*[\"']?\\s*[=:]\\s*)"
-                    + "(?:(\\\\+[\"'])(?:(?!\\2).)*+|([\"'])(?:\\\\.|(?!\\3).)*+|[^\\s,;}\"'\\\\]+)");
+                    + "(?:(\\\\+[\"'])(?:(?!\\2).)*+"
+                    + "|([\"'])(?:\\\\.|(?!\\3).)*+"
+                    + "|(?:[^\\s,;}\"\\\\]|\\\\+(?![\"'\\\\]))++)");
 
     /** What follows the name of an authentication scheme. */
     private static final Pattern AUTHORIZATION = Pattern.compile("(?i)((?:bearer|basic)\\s+)[\\w+/=._~-]{8,}");

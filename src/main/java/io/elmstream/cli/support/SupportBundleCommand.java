@@ -94,6 +94,8 @@ public final class SupportBundleCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Arguments.positive(lines, "--lines");
         OutputFile file = OutputFile.of("--out", out);
+        log.ifPresent(path -> Arguments.apart("--out", out, "--log", path));
+        config.file().ifPresent(path -> Arguments.apart("--out", out, "--config", path));
         EffectiveConfiguration configuration = config.effective();
         // before what takes long, since the path may be wrong
         Optional<String> end = log.map(this::tail);

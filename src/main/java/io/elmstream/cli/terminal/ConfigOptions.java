@@ -46,6 +46,11 @@ public final class ConfigOptions {
         }
     }
 
+    /** Returns the configuration file, if one is named. */
+    public Optional<Path> file() {
+        return config;
+    }
+
     /** Returns these options as words, for another command. */
     public List<String> words() {
         List<String> words = new ArrayList<>();
