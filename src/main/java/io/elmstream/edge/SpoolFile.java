@@ -27,8 +27,12 @@ final class SpoolFile implements AutoCloseable {
         this.size = Files.size(path);
         this.in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)));
         try {
-            byte[] part = part().orElseThrow(() -> new IOException("its beginning is damaged"));
+            byte[] part = part().orElseThrow(() ->
+                    new DamagedSpoolException(path + " cannot be read as a file of a spool: its beginning is damaged"));
             this.beginning = SpoolSegment.beginning(part);
+        } catch (DamagedSpoolException e) {
+            in.close();
+            throw e;
         } catch (IOException | RuntimeException e) {
             in.close();
             throw new IOException(path + " cannot be read as a file of a spool: " + e.getMessage(), e);

@@ -60,9 +60,20 @@ public final class SpoolReader implements AutoCloseable {
                     + ", but readings up to file " + first + " were sent: newer files were deleted, or this is another"
                     + " spool. To send what is there, move it to a folder of its own, without the file progress");
         }
-        try (SpoolFile file = new SpoolFile(SpoolSegment.file(folder, newest), newest)) {
-            List<Integer> numbers = all.stream().filter(each -> each >= first).toList();
-            return new SpoolReader(folder, numbers, file.beginning(), from, notices);
+        List<Integer> numbers = all.stream().filter(each -> each >= first).toList();
+        return new SpoolReader(folder, numbers, newest(folder, all), from, notices);
+    }
+
+    /** Returns the beginning of the newest file that has one. */
+    private static Beginning newest(Path folder, List<Integer> all) throws IOException {
+        for (int i = all.size() - 1; ; i--) {
+            try (SpoolFile file = new SpoolFile(SpoolSegment.file(folder, all.get(i)), all.get(i))) {
+                return file.beginning();
+            } catch (DamagedSpoolException e) {
+                if (i == 0) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -131,6 +142,8 @@ public final class SpoolReader implements AutoCloseable {
                 return true;
             } catch (NoSuchFileException e) {
                 notices.accept("the device deleted " + e.getFile() + " before it was sent, because the spool was full");
+            } catch (DamagedSpoolException e) {
+                notices.accept(e.getMessage() + "; its readings are left out");
             }
         }
         return false;

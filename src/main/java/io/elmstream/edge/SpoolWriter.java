@@ -60,7 +60,7 @@ final class SpoolWriter implements AutoCloseable {
             List<Integer> numbers = SpoolSegment.numbers(folder);
             this.number = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
             this.beginning = new Beginning(
-                    numbers.isEmpty() ? ids.get() : idOf(folder, model),
+                    numbers.isEmpty() ? ids.get() : idOf(folder, model, ids),
                     model.key().modelId(),
                     model.contract());
         } catch (IOException e) {
@@ -69,8 +69,8 @@ final class SpoolWriter implements AutoCloseable {
         }
     }
 
-    /** Returns the id of an existing spool, which has to be one of this model. */
-    private static UUID idOf(Path folder, EdgeClassifier model) throws IOException {
+    /** Returns the id of an existing spool, which has to be one of this model; a new one if no file has a beginning. */
+    private static UUID idOf(Path folder, EdgeClassifier model, Supplier<UUID> ids) throws IOException {
         try (SpoolReader there = SpoolReader.open(folder, 0, notice -> {})) {
             if (!there.model().equals(model.key().modelId())
                     || !there.contract().equals(model.contract())) {
@@ -78,6 +78,8 @@ final class SpoolWriter implements AutoCloseable {
                         + " or of other features and labels; name another folder");
             }
             return there.id();
+        } catch (DamagedSpoolException e) {
+            return ids.get();
         }
     }
 

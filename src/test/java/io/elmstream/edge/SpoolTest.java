@@ -185,6 +185,37 @@ class SpoolTest {
     }
 
     @Test
+    void shouldGoOnWhenTheBeginningOfTheNewestFileIsDamaged() throws IOException {
+        // Given
+        keep(0, 3);
+        keep(3, 5);
+        Files.write(SpoolSegment.file(spool, 2), new byte[0]);
+
+        // When
+        keep(5, 7);
+        List<Long> left = times(read(spool, 0));
+
+        // Then
+        assertThat(left).containsExactly(1_000L, 1_001L, 1_002L, 1_005L, 1_006L);
+        assertThat(notices)
+                .anyMatch(notice -> notice.contains("000000002.spool cannot be read as a file of a spool: its"
+                        + " beginning is damaged; its readings are left out"));
+    }
+
+    @Test
+    void shouldGoOnWhenNoFileHasABeginning() throws IOException {
+        // Given
+        keep(0, 3);
+        Files.write(SpoolSegment.file(spool, 1), new byte[10]);
+
+        // When
+        keep(3, 5);
+
+        // Then
+        assertThat(times(read(spool, 0))).containsExactly(1_003L, 1_004L);
+    }
+
+    @Test
     void shouldDeleteTheOldestWhenItIsFull() throws IOException {
         // Given
         String sensor = "s".repeat(1_000);
