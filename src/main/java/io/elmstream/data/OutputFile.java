@@ -112,7 +112,14 @@ public final class OutputFile {
     /** Returns the file that is written: the path, or the file that it links to. */
     public Path target() {
         try {
-            return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+            if (Files.exists(path)) {
+                return path.toRealPath();
+            }
+            Path absolute = path.toAbsolutePath();
+            // a link may lead to a file that is not there yet
+            return Files.isSymbolicLink(absolute)
+                    ? absolute.resolveSibling(Files.readSymbolicLink(absolute))
+                    : absolute;
         } catch (IOException e) {
             throw failure(path + " cannot be written: " + reason(e));
         }

@@ -52,7 +52,7 @@ public final class CsvFile implements TableSource {
             CsvSniffer sniffer = new CsvSniffer(head(ByteOrderMark.reader(stream, encoding.charset()), layout));
             this.dialect = sniffer.dialect(layout, encoding.charset());
             this.findings = sniffer.findings(layout, dialect, encoding);
-            this.columns = columns(sniffer.records(dialect.delimiter(), dialect.comment()));
+            this.columns = columns(sniffer.records(dialect.delimiter(), dialect.comment()), sniffer.isEmpty());
         } catch (IOException | UncheckedIOException | CsvParseException e) {
             throw name.unreadable(e);
         }
@@ -130,7 +130,7 @@ public final class CsvFile implements TableSource {
 
     @Override
     public String place(long row) {
-        try (CsvReader<CsvRecord> reader = dialect.parser().ofCsvRecord(text(content.open()))) {
+        try (CsvReader<CsvRecord> reader = dialect.records(text(content.open()))) {
             Iterator<CsvRecord> records = reader.iterator();
             for (long i = dialect.header() ? 0 : 1; i < row && records.hasNext(); i++) {
                 records.next();
@@ -199,10 +199,24 @@ public final class CsvFile implements TableSource {
         Reader reader = skipped(text, layout.skip());
         char[] head = new char[HEAD];
         int length = 0;
-        for (int read = 0; read >= 0 && length < HEAD; length += Math.max(0, read)) {
-            read = reader.read(head, length, HEAD - length);
+        int read = 0;
+        while (read >= 0) {
+            if (length == head.length) {
+                if (!isInFirstLine(head)) {
+                    break;
+                }
+                head = Arrays.copyOf(head, 2 * length);
+            }
+            read = reader.read(head, length, head.length - length);
+            length += Math.max(0, read);
         }
-        return new CsvSniffer.Head(new String(head, 0, length), length < HEAD);
+        return new CsvSniffer.Head(new String(head, 0, length), read < 0);
+    }
+
+    /** The names of thousands of columns do not fit into the usual head. */
+    private static boolean isInFirstLine(char[] head) {
+        return head.length < CsvPieces.LONGEST_ROW
+                && IntStream.range(0, head.length).noneMatch(i -> head[i] == '\n' || head[i] == '\r');
     }
 
     private static Reader skipped(Reader reader, int lines) throws IOException {
@@ -216,9 +230,13 @@ public final class CsvFile implements TableSource {
         return buffered;
     }
 
-    private List<String> columns(List<List<String>> records) {
+    private List<String> columns(List<List<String>> records, boolean isEmpty) {
         if (records.isEmpty()) {
-            throw name.problem(" is empty; its first line must name the columns");
+            throw name.problem(
+                    isEmpty
+                            ? " is empty; its first line must name the columns"
+                            : " has a first line of more than %,d columns, or one that is not valid CSV"
+                                    .formatted(Dialect.MOST_COLUMNS));
         }
         List<String> first = records.get(0);
         if (!dialect.header()) {

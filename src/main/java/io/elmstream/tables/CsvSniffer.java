@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -73,11 +74,15 @@ final class CsvSniffer {
         return findings;
     }
 
+    boolean isEmpty() {
+        return head.text.isBlank();
+    }
+
     /** Returns the first rows, of which the last may be cut unless it is the first. */
     List<List<String>> records(char delimiter, Optional<Character> comment) {
         Dialect dialect = new Dialect(Charset.defaultCharset(), delimiter, '.', true, comment, 0, Set.of());
         List<List<String>> records = new ArrayList<>();
-        try (CsvReader<CsvRecord> reader = dialect.parser().ofCsvRecord(head.text)) {
+        try (CsvReader<CsvRecord> reader = dialect.records(new StringReader(head.text))) {
             Iterator<CsvRecord> all = reader.iterator();
             while (records.size() <= ROWS && all.hasNext()) {
                 records.add(all.next().getFields());

@@ -2,6 +2,9 @@ package io.elmstream.tables;
 
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +28,14 @@ record Dialect(
         Optional<Character> comment,
         int skip,
         Set<String> missing) {
+
+    /** The most columns of a file, twice as many as a model has features at most. */
+    static final int MOST_COLUMNS = 1 << 17;
+
+    /** Returns a reader of rows as records; by itself, the library takes fewer columns. */
+    CsvReader<CsvRecord> records(Reader text) {
+        return parser().build(CsvRecordHandler.builder().maxFields(MOST_COLUMNS).build(), text);
+    }
 
     /** Returns a parser of rows. */
     CsvReader.CsvReaderBuilder parser() {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,22 @@ class CsvFileTest {
 
         // Then
         assertThat(rows).containsExactly("2 [4.0, 3.0] off", "3 [NaN, 5.0] on");
+    }
+
+    @Test
+    void shouldReadFilesWithTensOfThousandsOfColumns() {
+        // Given
+        List<String> names =
+                IntStream.range(0, 20_000).mapToObj(i -> "sensor_" + i).toList();
+        String row = "1" + ",2".repeat(19_999) + "\n";
+
+        // When
+        CsvFile file = write(String.join(",", names) + "\n" + row + row);
+
+        // Then
+        assertThat(file.columns()).isEqualTo(names);
+        assertThat(read(file, "sensor_0")).containsExactly("[1.0]", "[1.0]");
+        assertThat(file.place(2)).isEqualTo("row 2 (line 3)");
     }
 
     @Test

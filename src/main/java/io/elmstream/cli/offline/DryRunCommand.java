@@ -120,7 +120,7 @@ public final class DryRunCommand implements Callable<Integer> {
                 sent[0]++;
                 progress.step();
                 for (Prediction prediction : driver.predictions()) {
-                    lines.add(row.number() + "," + prediction.getLabel() + "," + prediction.getConfidence());
+                    lines.add(row.number() + "," + quoted(prediction.getLabel()) + "," + prediction.getConfidence());
                 }
                 for (DeadLetter letter : driver.deadLetters()) {
                     dead[0]++;
@@ -133,6 +133,11 @@ public final class DryRunCommand implements Callable<Integer> {
                     output.json, new Result(sent[0], lines.size() - 1L, dead[0], out.map(Path::toString)), this::show);
         }
         return 0;
+    }
+
+    /** A label may contain what separates fields. */
+    private static String quoted(String label) {
+        return label.matches("[^,\"\\r\\n]*") ? label : '"' + label.replace("\"", "\"\"") + '"';
     }
 
     private static ElmstreamTestDriver driver(Artefact artefact) {
