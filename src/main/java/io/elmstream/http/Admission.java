@@ -75,11 +75,21 @@ final class Admission {
      * Takes memory for a part of a body or an answer, which has to be returned later; returns whether there was some.
      */
     boolean takeBytes(int bytes) {
-        if (bodyBytes.addAndGet(bytes) <= maxBodyBytes) {
+        if (bytes == 0 || bodyBytes.addAndGet(bytes) <= maxBodyBytes) {
             return true;
         }
         bodyBytes.addAndGet(-bytes);
         return false;
+    }
+
+    /** Returns why an answer cannot be sent for which there is no memory. */
+    RequestException refusal(int answerBytes) {
+        return answerBytes > maxBodyBytes
+                ? RequestException.tooLarge(
+                        "the answer has %d bytes, more than the %d that all of them may take together; send fewer rows",
+                        answerBytes, maxBodyBytes)
+                : RequestException.unavailable(
+                        "the answers that clients have not read yet leave no memory for this one; try again later");
     }
 
     /** Returns memory. */

@@ -38,9 +38,6 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     /** An answer with more bytes counts, with the bodies of requests, until the client has read it. */
     private static final int SMALL = 16 * 1024;
 
-    private static final String NO_MEMORY =
-            "the answers that clients have not read yet leave no memory for this one; try again later";
-
     /** Nothing more is read from a connection on which so many requests wait for the answer to an earlier one. */
     private static final int PIPELINED = 16;
 
@@ -171,9 +168,11 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private void finish(
             ChannelHandlerContext context, Received received, Answer answer, Optional<InetAddress> entered) {
         boolean last = received.isLast() || (server.isDraining() && waiting.isEmpty());
-        int counted = answer.body().length > SMALL ? answer.body().length : 0;
+        int size = answer.body().length;
+        // the body of the request is needed no more, and gives its share back with the answer
+        int counted = size > SMALL ? Math.max(0, size - received.body().length) : 0;
         boolean fits = server.admission().takeBytes(counted);
-        Answer sent = fits ? answer : Answer.of(RequestException.unavailable(NO_MEMORY));
+        Answer sent = fits ? answer : Answer.of(server.admission().refusal(size));
         server.metrics().answered(sent.status(), System.nanoTime() - received.nanos());
         ChannelFuture written = context.writeAndFlush(Responses.of(received.message(), sent, last));
         written.addListener(done -> {
