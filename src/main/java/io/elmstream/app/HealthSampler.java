@@ -105,7 +105,7 @@ final class HealthSampler implements AutoCloseable {
                         new GroupOffsets(
                                 admin,
                                 configuration.applicationId(),
-                                InputTopics.ofInference(configuration.inference())),
+                                InputTopics.of(configuration.inference().mappings())),
                         new Progress(patience),
                         inference),
                 new Application(
