@@ -6,6 +6,7 @@ import io.elmstream.training.Forgetting;
 import io.elmstream.training.OnlinePlan;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,12 +26,14 @@ record AllowedValues<T>(Class<T> type, Predicate<T> test, String text) implement
     private static final Pattern SERVER_LIST =
             Pattern.compile("[^\\s,:/]\\S*:\\d{1,5}(\\s*,\\s*[^\\s,:/]\\S*:\\d{1,5})*");
 
+    private static final int LAST_PORT = 65_535;
+
     static final AllowedValues<String> TEXT = text(value -> !value.isBlank(), "text");
     static final AllowedValues<Boolean> YES_OR_NO = new AllowedValues<>(Boolean.class, value -> true, "true or false");
     static final AllowedValues<String> NAME =
             text(NAMES.asMatchPredicate(), "1 to 200 letters, digits, dots, underscores and hyphens");
     static final AllowedValues<String> SERVERS =
-            text(value -> SERVER_LIST.matcher(value.strip()).matches(), "host:port, more than one separated by commas");
+            text(AllowedValues::areServers, "host:port, more than one separated by commas, with ports up to 65535");
     static final AllowedValues<String> URL =
             text(AllowedValues::isPlainUrl, "a URL with http or https, and without user name and password");
     static final AllowedValues<String> URI_REFERENCE = text(
@@ -117,12 +120,20 @@ record AllowedValues<T>(Class<T> type, Predicate<T> test, String text) implement
         }
     }
 
+    private static boolean areServers(String value) {
+        return SERVER_LIST.matcher(value.strip()).matches()
+                && Arrays.stream(value.strip().split("\\s*,\\s*"))
+                        .map(server -> server.substring(server.lastIndexOf(':') + 1))
+                        .allMatch(port -> Integer.parseInt(port) <= LAST_PORT);
+    }
+
     private static boolean isPlainUrl(String value) {
         try {
             URI uri = URI.create(value);
             return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
                     && uri.getHost() != null
-                    && uri.getUserInfo() == null;
+                    && uri.getUserInfo() == null
+                    && uri.getPort() <= LAST_PORT;
         } catch (IllegalArgumentException notAUri) {
             return false;
         }

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -37,6 +38,9 @@ public final class TopicAdmin {
     private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final int LOOKS = 600;
+
+    /** The limit of timestamps in the past and in the future, of brokers before Kafka 3.6. */
+    private static final String BOTH_WAYS = "message.timestamp.difference.max.ms";
     /** The topics whose records belong to the tasks of the readings. */
     private static final Set<TopicRole> BESIDE_READINGS = Set.of(TopicRole.LABELS, TopicRole.ALERT_CONTROL);
 
@@ -163,8 +167,17 @@ public final class TopicAdmin {
                 (int) Math.min(
                         number(settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
                         number(settings, TopicConfig.SEGMENT_BYTES_CONFIG)),
-                sendersTime ? number(settings, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG) : Long.MAX_VALUE,
-                sendersTime ? number(settings, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG) : Long.MAX_VALUE);
+                sendersTime ? limit(settings, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG) : Long.MAX_VALUE,
+                sendersTime ? limit(settings, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG) : Long.MAX_VALUE);
+    }
+
+    /** Returns a limit of timestamps; brokers before Kafka 3.6 have one for past and future. */
+    private static long limit(Config settings, String key) {
+        return Stream.of(key, BOTH_WAYS)
+                .flatMap(each -> Stream.ofNullable(settings.get(each)))
+                .findFirst()
+                .map(entry -> Long.parseLong(entry.value()))
+                .orElse(Long.MAX_VALUE);
     }
 
     private static long number(Config settings, String key) {

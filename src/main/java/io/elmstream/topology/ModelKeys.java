@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The keys of the models topic and of the governor's store: the model id for a model, id/version for a version. */
 public final class ModelKeys {
 
-    private static final Pattern VERSION = Pattern.compile("(.+)/([1-9][0-9]{0,8})");
+    private static final Pattern VERSION = Pattern.compile("(.+)/([1-9][0-9]{0,9})");
 
     private ModelKeys() {}
 
@@ -32,7 +32,9 @@ public final class ModelKeys {
     public static Optional<VersionKey> version(byte @Nullable [] key) {
         return Optional.ofNullable(key)
                 .map(bytes -> VERSION.matcher(new String(bytes, UTF_8)))
-                .filter(found -> found.matches() && ModelId.isValid(found.group(1)))
+                .filter(found -> found.matches()
+                        && ModelId.isValid(found.group(1))
+                        && Long.parseLong(found.group(2)) <= Integer.MAX_VALUE)
                 .map(found -> new VersionKey(new ModelId(found.group(1)), Integer.parseInt(found.group(2))));
     }
 }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
 /** Sends a command to the governor and handles the answer. */
 final class GovernorOptions {
 
+    private final long begun = System.nanoTime();
+
     @Mixin
     private ConfigOptions config;
 
@@ -47,8 +49,9 @@ final class GovernorOptions {
         return connection().control(timeout, signWith.map(GovernorOptions::privateKey));
     }
 
-    Duration timeout() {
-        return timeout;
+    /** Returns when the time of the command is up, which began before it connected, as {@link System#nanoTime()}. */
+    long deadline() {
+        return begun + timeout.toNanos();
     }
 
     Connection connection() {

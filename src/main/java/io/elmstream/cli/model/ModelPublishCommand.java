@@ -59,9 +59,7 @@ public final class ModelPublishCommand implements Callable<Integer> {
             GovernorAnswer answer = governor.judged(control.publish(version, upload.bytes(), newContract));
             if (activate) {
                 answer = governor.judged(control.activate(
-                        version,
-                        OptionalLong.of(governor.timeline(version.modelId()).revision()),
-                        OptionalLong.empty()));
+                        version, OptionalLong.of(answer.revision().orElse(0L)), OptionalLong.empty()));
                 effect.await(governor, answer);
             }
             governor.show(console, answer);

@@ -66,7 +66,8 @@ final class MoveOptions {
         try (ModelControl control = governor.control()) {
             for (int i = 0; i < commands; i++) {
                 if (last.isPresent()) {
-                    timeline = governor.timeline(id());
+                    // not read again: the topic may show the answer before it shows the step
+                    timeline = Rollbacks.after(timeline).orElseThrow();
                     expected = last.get().revision().map(OptionalLong::of).orElse(expected);
                 }
                 last = Optional.of(judged(control.ask(command.apply(timeline, expected)), i, commands));

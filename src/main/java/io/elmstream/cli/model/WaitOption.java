@@ -6,6 +6,7 @@ import io.elmstream.client.StatusTopic;
 import io.elmstream.model.ModelId;
 import io.elmstream.model.VersionKey;
 import io.elmstream.rollout.InstanceReport;
+import io.elmstream.rollout.Step;
 import io.elmstream.rollout.Step.Deployment;
 import java.time.Instant;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class WaitOption {
             return;
         }
         ModelId id = new ModelId(answer.model());
-        long deadline = System.nanoTime() + governor.timeout().toNanos();
+        long deadline = governor.deadline();
         try {
             for (Optional<String> lack = lack(governor, id, answer); lack.isPresent(); ) {
                 if (System.nanoTime() >= deadline) {
@@ -83,7 +84,8 @@ final class WaitOption {
         }
         Optional<Deployment> inForce = table.timeline(id).stepAt(now);
         return inForce.stream()
-                .flatMap(step -> step.versions().boxed())
+                .flatMap(step ->
+                        step.versions().filter(version -> version != Step.NONE).boxed())
                 .flatMap(version -> notReady(table, new VersionKey(id, version)))
                 .findFirst();
     }

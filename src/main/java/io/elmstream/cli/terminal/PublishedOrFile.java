@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class PublishedOrFile {
 
     private static final String OPTION = "--model";
-    private static final Pattern PUBLISHED = Pattern.compile("([a-z0-9][a-z0-9._-]{0,62})(?::([1-9][0-9]{0,8}))?");
+    private static final Pattern PUBLISHED = Pattern.compile("([a-z0-9][a-z0-9._-]{0,62})(?::([1-9][0-9]{0,9}))?");
 
     private PublishedOrFile() {}
 
@@ -32,7 +32,7 @@ public final class PublishedOrFile {
     public static ModelFile read(String text, Supplier<Connection> cluster) {
         Path file = Path.of(text);
         Matcher named = PUBLISHED.matcher(text);
-        if (Files.exists(file) || text.toLowerCase(Locale.ROOT).endsWith(".elm") || !named.matches()) {
+        if (Files.exists(file) || text.toLowerCase(Locale.ROOT).endsWith(".elm") || !isPublished(named)) {
             return ModelFile.read(file, OPTION);
         }
         Connection connection = cluster.get();
@@ -40,6 +40,10 @@ public final class PublishedOrFile {
         PublishedModels published = connection.published(id, OPTION);
         int version = named.group(2) == null ? champion(id, published) : Integer.parseInt(named.group(2));
         return read(connection, new VersionKey(id, version), published);
+    }
+
+    private static boolean isPublished(Matcher named) {
+        return named.matches() && (named.group(2) == null || Long.parseLong(named.group(2)) <= Integer.MAX_VALUE);
     }
 
     private static int champion(ModelId id, PublishedModels published) {
