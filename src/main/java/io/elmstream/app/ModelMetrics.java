@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * The metrics of this instance's models: versions in memory, champions, and how challengers compare. The number of
- * series is bounded, however many models, versions and classes there are; what is left out is counted as
- * {@value #OTHER}, and models that are left out have a gauge of their own.
+ * series is bounded, however many models, versions and classes there are; what is left out has no series, and models
+ * that are left out have a gauge of their own.
  */
 final class ModelMetrics implements MultiCollector {
 

@@ -66,7 +66,7 @@ public final class PublishedFile implements ModelRecordVisitor {
     @Override
     public void inParts(VersionKey version, String digest, int size, int count) {
         if (version.equals(wanted)) {
-            ByteArrayOutputStream joined = new ByteArrayOutputStream(size);
+            ByteArrayOutputStream joined = new ByteArrayOutputStream();
             parts.headMap(count).values().forEach(joined::writeBytes);
             file = Optional.of(joined.toByteArray())
                     .filter(bytes -> ArtefactFormat.digest(bytes).equals(digest));

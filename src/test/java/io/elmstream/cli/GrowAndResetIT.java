@@ -123,7 +123,6 @@ class GrowAndResetIT {
     }
 
     /** From a client that sees all partitions that there are now. */
-    /** A producer that is new learns of new partitions at once, if the broker shows them. */
     private static void feedNew(ElmstreamUnderTest app, Admin admin, int partitions) {
         String readings = app.topics().readings();
         app.await()

@@ -189,7 +189,7 @@ class ForwardPassTest {
         float[] scored = new float[100 * 3];
 
         // When / Then: vectors are objects until C2 has compiled the vector form
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(5))
                 .pollInSameThread()
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> Allocation.of(() -> {
