@@ -26,6 +26,7 @@ record AllowedValues<T>(Class<T> type, Predicate<T> test, String text) implement
     private static final Pattern SERVER_LIST =
             Pattern.compile("[^\\s,:/]\\S*:\\d{1,5}(\\s*,\\s*[^\\s,:/]\\S*:\\d{1,5})*");
 
+    private static final Pattern SERVER = Pattern.compile("\\S+:\\d{1,5}");
     private static final int LAST_PORT = 65_535;
 
     static final AllowedValues<String> TEXT = text(value -> !value.isBlank(), "text");
@@ -123,8 +124,8 @@ record AllowedValues<T>(Class<T> type, Predicate<T> test, String text) implement
     private static boolean areServers(String value) {
         return SERVER_LIST.matcher(value.strip()).matches()
                 && Arrays.stream(value.strip().split("\\s*,\\s*"))
-                        .map(server -> server.substring(server.lastIndexOf(':') + 1))
-                        .allMatch(port -> Integer.parseInt(port) <= LAST_PORT);
+                        .allMatch(server -> SERVER.matcher(server).matches()
+                                && Integer.parseInt(server.substring(server.lastIndexOf(':') + 1)) <= LAST_PORT);
     }
 
     private static boolean isPlainUrl(String value) {

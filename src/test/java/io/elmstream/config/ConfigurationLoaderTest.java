@@ -287,6 +287,8 @@ class ConfigurationLoaderTest {
             models.required: [a, B]    | models.required  | [a, B]         | must be a list of model ids
             topics.readings: a b       | topics.readings  | "a b"          | letters, digits
             bootstrap.servers: kafka   | bootstrap.servers | "kafka"       | must be host:port
+            bootstrap.servers: "a,b:9092" | bootstrap.servers | "a,b:9092" | must be host:port
+            bootstrap.servers: a:90920 | bootstrap.servers | "a:90920"     | with ports up to 65535
             registry.url: kafka:9092   | registry.url     | "kafka:9092"   | must be a URL
             alerts.n: 6                | alerts.n         | is "6"         | must not be more than alerts.m, 5
             alerts.m: 2                | alerts.n         | is 3           | must not be more than alerts.m, 2
