@@ -25,7 +25,7 @@ public enum Rejection {
     NO_BIRTH("a metric has an alias that no birth before it names; ask its edge node for the births (Node"
             + " Control/Rebirth), then replay the reading"),
     /** The record has more readings than are accepted. */
-    TOO_MANY_READINGS("the record has more than 10,000 readings"),
+    TOO_MANY_READINGS("the record has more than 10,000 readings, or too many for the features of the models"),
     /** The record has no value. */
     NO_VALUE("the record has no value"),
     /** The key is not the reading's sensor id. */

@@ -23,7 +23,7 @@ final class DecodedReadings {
     static final int MOST_READINGS = 10_000;
 
     /** The most values of one record, 5 bytes each: empty readings take as much memory as others. */
-    private static final int MOST_VALUES = 1 << 24;
+    private static final int MOST_VALUES = 1 << 25;
 
     /** Stands for a text that is not there; compared by identity. */
     static final byte[] NONE = {};

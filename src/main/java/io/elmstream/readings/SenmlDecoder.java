@@ -107,7 +107,9 @@ final class SenmlDecoder implements RecordDecoder {
         int row = into.addReading();
         rows.put(new Row(record.base(), record.time()), row);
         if (!record.base().isEmpty() && mapping.sensor() instanceof Place.Base) {
-            sensor.text(into, row, withoutSeparator(record.base()));
+            String base = record.base();
+            // one that is too long is refused anyway, and is not copied for each reading
+            sensor.text(into, row, base.length() > 2 * TopicReader.MAX_SENSOR_BYTES ? base : withoutSeparator(base));
         }
         double time = record.time();
         if (mapping.time().isEmpty() && time != 0) {

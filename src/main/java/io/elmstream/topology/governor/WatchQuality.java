@@ -58,6 +58,10 @@ final class WatchQuality implements Processor<byte[], byte[], byte[], byte[]> {
         this.policy = policy;
         this.signed = new SignedReports(trust);
         this.mayReact = trust.gatesStandStill().isEmpty();
+        if (policy.learns() && !mayReact) {
+            LOG.warn("commands must be signed here and reports need not be, so drift turns on no learning: set"
+                    + " instance.key and governor.instance.keys on all instances");
+        }
         this.models = new GovernedModels(context.getStateStore(Names.GOVERNED_STORE));
         this.output = new GovernorOutput(context, encoders);
         this.metrics = new QualityMetrics(context.metrics(), context.taskId());

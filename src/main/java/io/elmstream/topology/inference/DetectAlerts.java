@@ -153,8 +153,9 @@ final class DetectAlerts implements Processor<byte[], Outcome, byte[], byte[]> {
         });
         sensors.ifPresent(known -> {
             if (scored.isRemembered()) {
-                known.put(scored, time);
-                rules.ifPresent(alerts -> alerts.remembered(scored, time));
+                if (known.put(scored, time)) {
+                    rules.ifPresent(alerts -> alerts.remembered(scored, time));
+                }
             } else {
                 known.forget(scored, time);
             }

@@ -143,8 +143,9 @@ final class RuleAlerts {
      */
     void remembered(ScoredReading scored, long time) {
         String prefix = scored.version().modelId() + "/";
-        searched.replaceAll((search, until) ->
-                search.owner().startsWith(prefix) ? Math.min(until, time + search.millis() - 1) : until);
+        searched.replaceAll((search, until) -> search.owner().startsWith(prefix) && time + search.millis() <= until
+                ? Long.valueOf(time + search.millis() - 1)
+                : until);
     }
 
     private void findSilent(ScoredReading scored, Rule rule, long millis, long time, Consumer<StateChange> changes) {

@@ -64,12 +64,13 @@ final class SensorStates {
      * Remembers a prediction. One that is older than the latest of its sensor changes nothing.
      *
      * @param time of the prediction, in epoch milliseconds
+     * @return whether it is remembered
      */
-    void put(ScoredReading scored, long time) {
+    boolean put(ScoredReading scored, long time) {
         Bytes key = key(scored.version().modelId(), scored.sensor());
         Optional<SensorState> before = Optional.ofNullable(store.get(key)).map(SensorStates::decode);
         if (before.filter(state -> state.lastSeen() > time).isPresent()) {
-            return;
+            return false;
         }
         for (int i = 0;
                 i < FORGET_AT_ONCE
@@ -94,6 +95,7 @@ final class SensorStates {
                 scored.position());
         store.put(key, SensorStateCodec.encode(state));
         seen.put(key, time);
+        return true;
     }
 
     /** Returns whether anything is remembered of the sensor of a prediction. */
