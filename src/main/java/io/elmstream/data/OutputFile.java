@@ -26,6 +26,9 @@ public final class OutputFile {
     }
 
     private final String option;
+    /** The most links that lead from one to another, as on Linux. */
+    private static final int MOST_LINKS = 40;
+
     private final Path path;
     private final boolean replaces;
 
@@ -115,11 +118,12 @@ public final class OutputFile {
             if (Files.exists(path)) {
                 return path.toRealPath();
             }
-            Path absolute = path.toAbsolutePath();
+            Path at = path.toAbsolutePath();
             // a link may lead to a file that is not there yet
-            return Files.isSymbolicLink(absolute)
-                    ? absolute.resolveSibling(Files.readSymbolicLink(absolute))
-                    : absolute;
+            for (int i = 0; i < MOST_LINKS && Files.isSymbolicLink(at); i++) {
+                at = at.resolveSibling(Files.readSymbolicLink(at));
+            }
+            return at;
         } catch (IOException e) {
             throw failure(path + " cannot be written: " + reason(e));
         }
@@ -155,6 +159,11 @@ public final class OutputFile {
         }
         if (!isDevice() && !Files.isWritable(folder)) {
             throw failure("the directory " + folder + " of " + path + " may not be written by this user");
+        }
+        Path there = target().getParent();
+        if (!isDevice() && (there == null || !Files.isDirectory(there) || !Files.isWritable(there))) {
+            throw failure("the directory " + there + ", to which " + path
+                    + " leads, does not exist or may not be written by this user");
         }
     }
 

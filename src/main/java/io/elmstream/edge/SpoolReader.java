@@ -69,7 +69,7 @@ public final class SpoolReader implements AutoCloseable {
         for (int i = all.size() - 1; ; i--) {
             try (SpoolFile file = new SpoolFile(SpoolSegment.file(folder, all.get(i)), all.get(i))) {
                 return file.beginning();
-            } catch (DamagedSpoolException e) {
+            } catch (DamagedSpoolException | NoSuchFileException e) {
                 if (i == 0) {
                     throw e;
                 }

@@ -175,10 +175,12 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         Answer sent = fits ? answer : Answer.of(server.admission().refusal(size));
         server.metrics().answered(sent.status(), System.nanoTime() - received.nanos());
         ChannelFuture written = context.writeAndFlush(Responses.of(received.message(), sent, last));
+        // the body must not be kept until the client has read the answer
+        int asked = received.body().length;
         written.addListener(done -> {
             server.admission().returnBytes(fits ? counted : 0);
             entered.ifPresent(server.admission()::leave);
-            forget(received);
+            forget(asked);
             if (!done.isSuccess()) {
                 context.close();
             }
@@ -201,8 +203,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void forget(Received received) {
-        server.admission().returnBytes(received.body().length);
+    private void forget(int asked) {
+        server.admission().returnBytes(asked);
         server.admission().answered();
     }
 
@@ -224,7 +226,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         closing = true;
-        waiting.forEach(this::forget);
+        waiting.forEach(received -> forget(received.body().length));
         waiting.clear();
     }
 

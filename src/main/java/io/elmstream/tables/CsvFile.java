@@ -52,7 +52,8 @@ public final class CsvFile implements TableSource {
             CsvSniffer sniffer = new CsvSniffer(head(ByteOrderMark.reader(stream, encoding.charset()), layout));
             this.dialect = sniffer.dialect(layout, encoding.charset());
             this.findings = sniffer.findings(layout, dialect, encoding);
-            this.columns = columns(sniffer.records(dialect.delimiter(), dialect.comment()), sniffer.isEmpty());
+            this.columns = columns(
+                    sniffer.records(dialect.delimiter(), dialect.comment()), sniffer.isEmpty(dialect.comment()));
         } catch (IOException | UncheckedIOException | CsvParseException e) {
             throw name.unreadable(e);
         }

@@ -74,8 +74,12 @@ final class CsvSniffer {
         return findings;
     }
 
-    boolean isEmpty() {
-        return head.text.isBlank();
+    /** Returns whether there is nothing but blank lines and comments. */
+    boolean isEmpty(Optional<Character> comment) {
+        return head.text
+                .lines()
+                .allMatch(line -> line.isBlank()
+                        || comment.filter(first -> line.charAt(0) == first).isPresent());
     }
 
     /** Returns the first rows, of which the last may be cut unless it is the first. */

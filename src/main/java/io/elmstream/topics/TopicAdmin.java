@@ -171,12 +171,12 @@ public final class TopicAdmin {
                 sendersTime ? limit(settings, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG) : Long.MAX_VALUE);
     }
 
-    /** Returns a limit of timestamps; brokers before Kafka 3.6 have one for past and future. */
+    /** Returns a limit of timestamps; brokers before Kafka 3.6 have one for past and future, and later ones both. */
     private static long limit(Config settings, String key) {
         return Stream.of(key, BOTH_WAYS)
                 .flatMap(each -> Stream.ofNullable(settings.get(each)))
-                .findFirst()
-                .map(entry -> Long.parseLong(entry.value()))
+                .mapToLong(entry -> Long.parseLong(entry.value()))
+                .min()
                 .orElse(Long.MAX_VALUE);
     }
 

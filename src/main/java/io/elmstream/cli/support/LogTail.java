@@ -1,58 +1,63 @@
 package io.elmstream.cli.support;
 
-import java.io.BufferedReader;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /**
- * The end of a log file.
+ * The end of a log.
  *
- * @param file the file, which may be large
+ * @param file the file, which may be large, or a pipe such as that of the journal, which is read to its end
  * @param lines the largest number of lines
  */
 record LogTail(Path file, int lines) {
 
-    /** What is read at most, whatever the number and the length of lines. */
+    /** What is kept at most, whatever the number and the length of lines. */
     static final int MOST_BYTES = 16 << 20;
 
-    /** @throws IOException if the file cannot be read */
+    private static final int BLOCK = 1 << 16;
+
+    /** @throws IOException if it cannot be read */
     String read() throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return ofPipe();
-        }
+        return Files.isRegularFile(file) ? ofFile() : ofPipe();
+    }
+
+    private String ofFile() throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             long from = Math.max(0, channel.size() - MOST_BYTES);
             byte[] end = Channels.newInputStream(channel.position(from)).readNBytes(MOST_BYTES);
-            List<String> all = new String(end, StandardCharsets.UTF_8).lines().toList();
-            // the first line may have begun before
-            int first = Math.max(from > 0 ? 1 : 0, all.size() - lines);
-            return String.join("\n", all.subList(Math.min(first, all.size()), all.size())) + "\n";
+            return last(new String(end, UTF_8), from > 0);
         }
     }
 
-    /** Reads what another process writes, such as that of the journal, to its end. */
     private String ofPipe() throws IOException {
-        Deque<String> last = new ArrayDeque<>();
-        long length = 0;
+        StringBuilder end = new StringBuilder();
+        boolean isCut = false;
         // a byte that is not in UTF-8 must not end the reading
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                last.addLast(line);
-                length += line.length();
-                while (last.size() > lines || length > MOST_BYTES) {
-                    length -= last.removeFirst().length();
+        try (Reader reader = new InputStreamReader(Files.newInputStream(file), UTF_8)) {
+            char[] block = new char[BLOCK];
+            for (int read = reader.read(block); read >= 0; read = reader.read(block)) {
+                end.append(block, 0, read);
+                if (end.length() > 2 * MOST_BYTES) {
+                    end.delete(0, end.length() - MOST_BYTES);
+                    isCut = true;
                 }
             }
         }
-        return String.join("\n", last) + "\n";
+        return last(end.toString(), isCut);
+    }
+
+    /** @param isCut whether the first line may have begun before */
+    private String last(String text, boolean isCut) {
+        List<String> all = text.lines().toList();
+        int first = Math.max(isCut ? 1 : 0, all.size() - lines);
+        return String.join("\n", all.subList(Math.min(first, all.size()), all.size())) + "\n";
     }
 }
