@@ -88,6 +88,8 @@ public final class LoopPeer {
                 text("id"),
                 "linger.ms",
                 text("producer.linger.ms"),
+                "batch.size",
+                text("producer.batch.size"),
                 "compression.type",
                 text("compression"));
         try (Consumer<byte[], byte[]> consumer = clients.consumer(consuming);

@@ -36,6 +36,7 @@ record PeerJob(String id, String in, String out, long commitMillis) {
                 // the defaults of Elmstream
                 Map.entry("linger.ms", "5"),
                 Map.entry("producer.linger.ms", "5"),
+                Map.entry("producer.batch.size", "65536"),
                 Map.entry("compression", "lz4")));
         Path file = cluster.folder(id).resolve("peer.properties");
         try {

@@ -110,7 +110,7 @@ public final class Elmstream implements AutoCloseable {
                                 Traces.ofProcess())
                         .build(),
                 StreamsProperties.inference(configuration, folder, lost, refused),
-                StreamsClients.ofInference(configuration.inference().mappings(), schemas));
+                StreamsClients.ofInference(configuration.inference(), schemas));
         this.governor = new KafkaStreams(
                 new GovernorTopology(
                                 configuration.inference().topics(),

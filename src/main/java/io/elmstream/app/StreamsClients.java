@@ -1,6 +1,7 @@
 package io.elmstream.app;
 
 import io.elmstream.readings.Mappings;
+import io.elmstream.topology.inference.InferenceSettings;
 import io.elmstream.wire.AskedSchemas;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -16,8 +17,9 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The Kafka clients of an application: Kafka's own, a producer that commits nothing after it has lost a record, and a
- * consumer that holds back readings whose schema is not known yet. Under {@code group.protocol=streams} Kafka Streams
- * creates the consumer itself; then the thread waits.
+ * consumer that holds back readings whose schema is not known yet, and joins the others to bundles. Under
+ * {@code group.protocol=streams} Kafka Streams creates the consumer itself; then the thread waits, and each reading is
+ * a record of its own.
  */
 final class StreamsClients implements KafkaClientSupplier {
 
@@ -28,17 +30,14 @@ final class StreamsClients implements KafkaClientSupplier {
     }
 
     /** Creates the clients of the application that scores readings. */
-    static StreamsClients ofInference(Mappings mappings, AskedSchemas schemas) {
-        return new StreamsClients(consumer -> HoldingConsumer.of(consumer, new ReadingGate(mappings, schemas)));
+    static StreamsClients ofInference(InferenceSettings settings, AskedSchemas schemas) {
+        return new StreamsClients(consumer -> BundlingConsumer.of(
+                HoldingConsumer.of(consumer, new ReadingGate(settings.mappings(), schemas)), settings.bundleSize()));
     }
 
-    /** Creates the clients of the learner, which reads other topics beside readings. */
+    /** Creates the clients of the learner, which reads other topics beside readings, and each record by itself. */
     static StreamsClients ofLearner(Mappings mappings, AskedSchemas schemas) {
-        return new StreamsClients(consumer -> {
-            ReadingGate gate = new ReadingGate(mappings, schemas);
-            return HoldingConsumer.of(
-                    consumer, record -> mappings.of(record.topic()).isEmpty() || gate.test(record));
-        });
+        return new StreamsClients(consumer -> HoldingConsumer.of(consumer, new ReadingGate(mappings, schemas)));
     }
 
     /** Creates the clients of the governor, whose input needs no registry. */

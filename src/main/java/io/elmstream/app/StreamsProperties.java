@@ -30,13 +30,16 @@ public final class StreamsProperties {
      * this setting from clients. The readings of a new partition are not processed until metadata is refreshed, 5
      * minutes by Kafka's default; refreshing more often costs a request of a few kilobytes each time. All records of a
      * poll are in memory at once, and a changelog may contain keys of a megabyte that were written before keys were
-     * bounded.
+     * bounded. The producer needs two buffers of a block, which has 64 kB in LZ4, for each of its batches, however
+     * small the batch is; with Kafka's default of 16 kB, they are half of all that an instance allocates.
      */
     public static final Map<String, String> DEFAULTS = Map.of(
             ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
             "10000",
             ConsumerConfig.METADATA_MAX_AGE_CONFIG,
             "10000",
+            StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG),
+            "65536",
             StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
             "100");
 

@@ -3,6 +3,7 @@ package io.elmstream.tracing;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.util.Optional;
@@ -26,9 +27,13 @@ public final class Traces {
         this.propagator = telemetry.getPropagators().getTextMapPropagator();
     }
 
-    /** Returns the traces of a process that an agent of OpenTelemetry runs in, or that has set one up; else empty. */
+    /**
+     * Returns the traces of a process that an agent of OpenTelemetry runs in, or that has set one up; else empty. A
+     * library that only asks for the global instance sets one that does nothing, as the client of the registry does.
+     */
     public static Optional<Traces> ofProcess() {
-        if (!GlobalOpenTelemetry.isSet()) {
+        if (!GlobalOpenTelemetry.isSet()
+                || GlobalOpenTelemetry.get().getTracerProvider().equals(TracerProvider.noop())) {
             return Optional.empty();
         }
         LOG.info("OpenTelemetry is set up in this process: every micro-batch is a span");

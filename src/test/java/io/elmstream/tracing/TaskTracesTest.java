@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.support.RecordedSpans;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -15,6 +16,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.ArrayList;
@@ -272,6 +274,35 @@ class TaskTracesTest {
 
         // Then
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    void shouldNotBeOnWhereALibraryOnlyAskedForTraces() {
+        // Given
+        GlobalOpenTelemetry.resetForTest();
+        GlobalOpenTelemetry.get();
+        assertThat(GlobalOpenTelemetry.isSet()).isTrue();
+
+        // When
+        Optional<Traces> found = Traces.ofProcess();
+
+        // Then
+        GlobalOpenTelemetry.resetForTest();
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void shouldBeOnWhereTheProcessHasSetThemUp() {
+        // Given
+        GlobalOpenTelemetry.resetForTest();
+        GlobalOpenTelemetry.set(OpenTelemetrySdk.builder().build());
+
+        // When
+        Optional<Traces> found = Traces.ofProcess();
+
+        // Then
+        GlobalOpenTelemetry.resetForTest();
+        assertThat(found).isPresent();
     }
 
     private SpanData onlySpan() {

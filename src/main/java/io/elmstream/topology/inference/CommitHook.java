@@ -1,6 +1,8 @@
 package io.elmstream.topology.inference;
 
+import io.elmstream.topology.ReadingTimestamp;
 import io.elmstream.topology.UnloggedStore;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -70,6 +72,18 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
     /** Sets the origin of the records that are forwarded next, so that errors name the right one. */
     void speakFor(@Nullable RecordMetadata origin) {
         context().setRecordContext((ProcessorRecordContext) origin);
+    }
+
+    /** Sets the reading that is processed next, as Kafka Streams does it for a record of its own. */
+    void speakFor(ConsumerRecord<byte[], byte[]> reading) {
+        speakFor(new ProcessorRecordContext(
+                ReadingTimestamp.of(reading),
+                reading.offset(),
+                reading.partition(),
+                reading.topic(),
+                reading.headers(),
+                reading.key(),
+                reading.value()));
     }
 
     @Override

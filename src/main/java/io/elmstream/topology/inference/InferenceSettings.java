@@ -91,6 +91,19 @@ public record InferenceSettings(
         return with(mappings, alerts, other, outputs, limits);
     }
 
+    /**
+     * Returns the largest number of readings that Kafka Streams may process as one record: a micro-batch, if they are
+     * the only input of their task, or 1. Kafka Streams orders the records of several topics by timestamp, and a bundle
+     * has the timestamp of its first reading; records that need completion are no readings yet.
+     */
+    public int bundleSize() {
+        boolean onlyInput = mappings.all().size() == 1
+                && mappings.pattern().isEmpty()
+                && !mappings.needCompletion()
+                && !alerts.clearing();
+        return onlyInput ? batch.maxSize() : 1;
+    }
+
     private InferenceSettings with(
             Mappings readings,
             AlertSettings alerting,

@@ -184,12 +184,13 @@ public final class InferenceTopology {
         AutoOffsetReset first = AutoOffsetReset.earliest();
         ReadingTimestamp timestamp = new ReadingTimestamp();
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        BundleDeserializer values = new BundleDeserializer();
         Optional<Pattern> pattern = settings.mappings().pattern();
         if (pattern.isPresent()) {
-            topology.addSource(first, Names.READINGS_SOURCE, timestamp, bytes, bytes, pattern.get());
+            topology.addSource(first, Names.READINGS_SOURCE, timestamp, bytes, values, pattern.get());
         } else {
             String[] inputs = settings.mappings().named().toArray(String[]::new);
-            topology.addSource(first, Names.READINGS_SOURCE, timestamp, bytes, bytes, inputs);
+            topology.addSource(first, Names.READINGS_SOURCE, timestamp, bytes, values, inputs);
         }
     }
 
@@ -244,7 +245,7 @@ public final class InferenceTopology {
                         settings.alerts().rules()));
     }
 
-    private ProcessorSupplier<byte[], byte[], byte[], Outcome> batchAndPredict() {
+    private ProcessorSupplier<byte[], Object, byte[], Outcome> batchAndPredict() {
         settings.mappings().named(Format.ELMSTREAM).forEach(topic -> registry.offer(topic, ReadingSchemas.published()));
         Topics topics = settings.topics();
         Supplier<ValueEncoder<ScoredReading>> encoders = settings.outputs()
@@ -252,17 +253,19 @@ public final class InferenceTopology {
                 .predictions(registry, List.of(topics.predictions(), topics.shadowPredictions()));
         return new ProcessorSupplier<>() {
             @Override
-            public Processor<byte[], byte[], byte[], Outcome> get() {
-                return new DeferredProcessor<>(context -> new BatchAndPredict(
-                        context,
-                        settings,
-                        forwardPass,
-                        nanoTime,
-                        new Intake(new TopicReaders(settings.mappings(), registry), settings.defaultModel()),
-                        encoders.get(),
-                        refused,
-                        activity,
-                        traces));
+            public Processor<byte[], Object, byte[], Outcome> get() {
+                return new DeferredProcessor<>(context -> new UnpackBundles<>(
+                        new BatchAndPredict(
+                                context,
+                                settings,
+                                forwardPass,
+                                nanoTime,
+                                new Intake(new TopicReaders(settings.mappings(), registry), settings.defaultModel()),
+                                encoders.get(),
+                                refused,
+                                activity,
+                                traces),
+                        context.getStateStore(Names.MICRO_BATCH_STORE)));
             }
 
             @Override

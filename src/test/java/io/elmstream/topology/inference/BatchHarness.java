@@ -46,9 +46,11 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.Punctuator;
@@ -95,12 +97,13 @@ final class BatchHarness {
     private final ModelIndex index;
     private final ModelsStore models;
     private final CommitHook hook = CommitHook.builder(Names.MICRO_BATCH_STORE).build();
-    private final Processor<byte[], byte[], byte[], Outcome> processor;
+    private final Processor<byte[], Object, byte[], Outcome> processor;
     private final Processor<byte[], byte[], byte[], Outcome> commands;
     private final List<String> detected = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     private final List<Left> left = new ArrayList<>();
     private final List<String> traces = new ArrayList<>();
+    private final BundleDeserializer bundles = new BundleDeserializer();
     private @Nullable ProcessorRecordContext origin;
     private int timersEver;
     private int forwardsUntilTimeout = Integer.MAX_VALUE;
@@ -162,16 +165,18 @@ final class BatchHarness {
                         new AlertSettings(Set.of("any"), new AlertRule(1, 1, 0)),
                         1_000_000)
                 .withCache(cache);
-        processor = new DeferredProcessor<>(context -> new BatchAndPredict(
-                context,
-                settings,
-                forwardPass,
-                System::nanoTime,
-                intake,
-                new PredictionEncoder(1),
-                new RefusedReadings(),
-                Optional.of(activity),
-                traces));
+        processor = new DeferredProcessor<>(context -> new UnpackBundles<>(
+                new BatchAndPredict(
+                        context,
+                        settings,
+                        forwardPass,
+                        System::nanoTime,
+                        intake,
+                        new PredictionEncoder(1),
+                        new RefusedReadings(),
+                        Optional.of(activity),
+                        traces),
+                hook));
         processor.init(context());
         commands = new DeferredProcessor<>(context -> new ClearAlerts(
                 context, settings, new RecordEncoder<>(2), new RefusedReadings(), Optional.of(activity)));
@@ -196,8 +201,12 @@ final class BatchHarness {
 
     /** A reading of pump-1 comes, or comes again. */
     void send(long offset, @Nullable String model, Float... features) {
-        byte[] value = readings.encode(new SensorReading("pump-1", model, null, null, List.of(features)));
-        sendRaw(offset, value);
+        sendRaw(offset, reading(model, features));
+    }
+
+    /** Returns the value of a reading of pump-1. */
+    byte[] reading(@Nullable String model, Float... features) {
+        return readings.encode(new SensorReading("pump-1", model, null, null, List.of(features)));
     }
 
     /** A reading of pump-1 comes with an event time of its own. */
@@ -243,6 +252,37 @@ final class BatchHarness {
     /** A reading of pump-1 comes with headers. */
     void sendWith(Headers headers, long offset, Float... features) {
         sendRaw(offset, readings.encode(new SensorReading("pump-1", null, null, null, List.of(features))), headers);
+    }
+
+    /** Records come together, as the consumer joins them; it is offered again by {@link #offer}. */
+    ConsumerRecord<byte[], byte[]> bundle(long firstOffset, List<byte[]> values) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (byte[] value : values) {
+            records.add(new ConsumerRecord<>(
+                    TOPIC,
+                    0,
+                    firstOffset + records.size(),
+                    now,
+                    TimestampType.CREATE_TIME,
+                    0,
+                    0,
+                    "pump-1".getBytes(UTF_8),
+                    value,
+                    new RecordHeaders(),
+                    Optional.empty()));
+        }
+        return ReadingBundle.of(records, values.size()).get(0);
+    }
+
+    /** A record that the consumer returned comes, or comes again. */
+    void offer(ConsumerRecord<byte[], byte[]> record) {
+        origin = new ProcessorRecordContext(now, record.offset(), 0, TOPIC, record.headers());
+        Object value = bundles.deserialize(TOPIC, record.headers(), record.value());
+        try {
+            processor.process(new Record<>(record.key(), value, now, record.headers()));
+        } finally {
+            origin = null;
+        }
     }
 
     private void sendRaw(long offset, byte @Nullable [] value, Headers headers) {

@@ -23,6 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Whatever happens to a task, every reading has one outcome, in order, by one version a batch. */
@@ -32,6 +33,8 @@ class OneOutcomeTest {
         READING,
         READING_OF_OTHER_MODEL,
         BAD_READING,
+        BUNDLE_OF_TWO,
+        BUNDLE_OF_FIVE,
         COMMIT,
         LINGER,
         SWAP,
@@ -72,6 +75,8 @@ class OneOutcomeTest {
                         Tuple.of(20, Event.READING),
                         Tuple.of(10, Event.READING_OF_OTHER_MODEL),
                         Tuple.of(3, Event.BAD_READING),
+                        Tuple.of(3, Event.BUNDLE_OF_TWO),
+                        Tuple.of(3, Event.BUNDLE_OF_FIVE),
                         Tuple.of(2, Event.COMMIT),
                         Tuple.of(2, Event.LINGER),
                         Tuple.of(2, Event.SWAP),
@@ -114,8 +119,11 @@ class OneOutcomeTest {
             switch (event) {
                 case READING, READING_OF_OTHER_MODEL, BAD_READING -> {
                     sent.add(event);
-                    readOn();
+                    offer(sent.size() - 1);
                 }
+                case BUNDLE_OF_TWO -> offer(Event.READING, Event.READING_OF_OTHER_MODEL);
+                case BUNDLE_OF_FIVE ->
+                    offer(Event.READING, Event.BAD_READING, Event.READING, Event.READING_OF_OTHER_MODEL, Event.READING);
                 case COMMIT ->
                     orCrash(() -> {
                         task.commit();
@@ -130,25 +138,43 @@ class OneOutcomeTest {
             }
         }
 
-        private void readOn() {
-            offer(sent.size() - 1);
+        /** Readings that the consumer joins. A bundle that comes again after a crash may be cut elsewhere. */
+        private void offer(Event... readings) {
+            int first = sent.size();
+            sent.addAll(List.of(readings));
+            offerFrom(first);
+        }
+
+        private void offerFrom(int first) {
+            if (first < sent.size()) {
+                ConsumerRecord<byte[], byte[]> bundle = task.bundle(
+                        first,
+                        sent.subList(first, sent.size()).stream()
+                                .map(this::value)
+                                .toList());
+                orAgain(() -> task.offer(bundle));
+            }
         }
 
         private void offer(int offset) {
+            orAgain(() -> task.sendRaw(offset, value(sent.get(offset))));
+        }
+
+        private static void orAgain(Runnable send) {
             try {
-                send(offset);
+                send.run();
             } catch (TimeoutException e) {
                 // at least once, Kafka Streams offers the record again
-                send(offset);
+                send.run();
             }
         }
 
-        private void send(int offset) {
-            switch (sent.get(offset)) {
-                case READING -> task.send(offset, "shuttle", 1f, 2f);
-                case READING_OF_OTHER_MODEL -> task.send(offset, "other", 1f, 2f);
-                default -> task.sendRaw(offset, new byte[] {1, 2, 3});
-            }
+        private byte[] value(Event reading) {
+            return switch (reading) {
+                case READING -> task.reading("shuttle", 1f, 2f);
+                case READING_OF_OTHER_MODEL -> task.reading("other", 1f, 2f);
+                default -> new byte[] {1, 2, 3};
+            };
         }
 
         private void orCrash(Runnable action) {
@@ -163,9 +189,7 @@ class OneOutcomeTest {
         private void crash() {
             task.revive();
             task.left();
-            for (int offset = read; offset < sent.size(); offset++) {
-                offer(offset);
-            }
+            offerFrom(read);
         }
 
         private void swap() {

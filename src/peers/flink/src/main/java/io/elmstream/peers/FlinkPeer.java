@@ -51,6 +51,7 @@ public final class FlinkPeer {
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionalIdPrefix(settings.id())
                 .setProperty("linger.ms", Long.toString(settings.producerLinger()))
+                .setProperty("batch.size", Integer.toString(settings.producerBatch()))
                 .setProperty("compression.type", settings.compression())
                 // the broker allows 15 minutes, Flink's default is an hour
                 .setProperty("transaction.timeout.ms", "600000")

@@ -23,6 +23,7 @@ import java.util.Properties;
  * @param commitMillis time between two commits
  * @param lingerMillis longest time that a reading waits for its batch, and that a thread waits for readings
  * @param producerLinger the producer's {@code linger.ms}
+ * @param producerBatch the producer's {@code batch.size}, in bytes
  * @param compression the producer's {@code compression.type}
  */
 public record PeerSettings(
@@ -38,6 +39,7 @@ public record PeerSettings(
         long commitMillis,
         long lingerMillis,
         long producerLinger,
+        int producerBatch,
         String compression) {
 
     /** Reads them from a file of properties. */
@@ -59,6 +61,7 @@ public record PeerSettings(
                 Long.parseLong(given.getProperty("commit.ms")),
                 Long.parseLong(given.getProperty("linger.ms")),
                 Long.parseLong(given.getProperty("producer.linger.ms")),
+                Integer.parseInt(given.getProperty("producer.batch.size")),
                 given.getProperty("compression"));
     }
 
