@@ -3,7 +3,6 @@ package io.elmstream.bench;
 import io.elmstream.app.StreamsProperties;
 import io.elmstream.config.Configuration;
 import io.elmstream.topology.Names;
-import io.elmstream.topology.inference.InferenceTopology;
 import io.elmstream.topology.inference.RefusedReadings;
 import io.elmstream.wire.SchemaRegistry;
 import java.nio.file.Path;
@@ -14,15 +13,12 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 
 /** A topology that drains the readings: Elmstream's, or a baseline, all with the same Kafka properties. */
-@FunctionalInterface
 interface Contender {
 
     Topology topology(Configuration configuration, SchemaRegistry registry);
 
     /** Elmstream's own inference. */
-    Contender ELMSTREAM = (configuration, registry) -> new InferenceTopology(
-                    configuration.inference(), registry, Runnable::run, System::currentTimeMillis)
-            .build();
+    Contender ELMSTREAM = new ElmstreamContender();
 
     /** Bytes in, the same bytes out: what Kafka Streams alone takes. */
     Contender PASS_THROUGH = (configuration, registry) -> new Topology()

@@ -21,7 +21,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * {@code group.protocol=streams} Kafka Streams creates the consumer itself; then the thread waits, and each reading is
  * a record of its own.
  */
-final class StreamsClients implements KafkaClientSupplier {
+public final class StreamsClients implements KafkaClientSupplier {
 
     private final UnaryOperator<Consumer<byte[], byte[]>> holding;
 
@@ -30,7 +30,7 @@ final class StreamsClients implements KafkaClientSupplier {
     }
 
     /** Creates the clients of the application that scores readings. */
-    static StreamsClients ofInference(InferenceSettings settings, AskedSchemas schemas) {
+    public static StreamsClients ofInference(InferenceSettings settings, AskedSchemas schemas) {
         return new StreamsClients(consumer -> BundlingConsumer.of(
                 HoldingConsumer.of(consumer, new ReadingGate(settings.mappings(), schemas)), settings.bundleSize()));
     }
