@@ -1,5 +1,6 @@
 package io.elmstream.app;
 
+import io.elmstream.readings.Mappings;
 import io.elmstream.topology.inference.ReadingBundle;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -14,26 +15,31 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** A consumer that returns {@linkplain ReadingBundle bundles} of readings. */
+/** A consumer that returns {@linkplain ReadingBundle bundles} of readings, and other records as they are. */
 final class BundlingConsumer implements InvocationHandler {
 
     private final Consumer<byte[], byte[]> consumer;
+    private final Mappings mappings;
     private final int size;
 
-    private BundlingConsumer(Consumer<byte[], byte[]> consumer, int size) {
+    private BundlingConsumer(Consumer<byte[], byte[]> consumer, Mappings mappings, int size) {
         this.consumer = consumer;
+        this.mappings = mappings;
         this.size = size;
     }
 
-    /** @param size the largest number of readings in a bundle; with 1, the consumer itself is returned */
+    /**
+     * @param mappings of the topics with readings
+     * @param size the largest number of readings in a bundle; with 1, the consumer itself is returned
+     */
     @SuppressWarnings("unchecked")
-    static Consumer<byte[], byte[]> of(Consumer<byte[], byte[]> consumer, int size) {
+    static Consumer<byte[], byte[]> of(Consumer<byte[], byte[]> consumer, Mappings mappings, int size) {
         return size == 1
                 ? consumer
                 : (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
                         BundlingConsumer.class.getClassLoader(),
                         new Class<?>[] {Consumer.class},
-                        new BundlingConsumer(consumer, size));
+                        new BundlingConsumer(consumer, mappings, size));
     }
 
     @Override
@@ -52,7 +58,9 @@ final class BundlingConsumer implements InvocationHandler {
     private ConsumerRecords<byte[], byte[]> bundled(ConsumerRecords<byte[], byte[]> records) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> bundles = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
-            bundles.put(partition, ReadingBundle.of(records.records(partition), size));
+            List<ConsumerRecord<byte[], byte[]>> together = records.records(partition);
+            boolean readings = mappings.of(partition.topic()).isPresent();
+            bundles.put(partition, readings ? ReadingBundle.of(together, size) : together);
         }
         return new ConsumerRecords<>(bundles, records.nextOffsets());
     }

@@ -32,7 +32,9 @@ public final class StreamsClients implements KafkaClientSupplier {
     /** Creates the clients of the application that scores readings. */
     public static StreamsClients ofInference(InferenceSettings settings, AskedSchemas schemas) {
         return new StreamsClients(consumer -> BundlingConsumer.of(
-                HoldingConsumer.of(consumer, new ReadingGate(settings.mappings(), schemas)), settings.bundleSize()));
+                HoldingConsumer.of(consumer, new ReadingGate(settings.mappings(), schemas)),
+                settings.mappings(),
+                settings.bundleSize()));
     }
 
     /** Creates the clients of the learner, which reads other topics beside readings, and each record by itself. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -38,7 +39,7 @@ public final class StreamsProperties {
             "10000",
             ConsumerConfig.METADATA_MAX_AGE_CONFIG,
             "10000",
-            StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG),
+            ProducerConfig.BATCH_SIZE_CONFIG,
             "65536",
             StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
             "100");
@@ -51,6 +52,14 @@ public final class StreamsProperties {
     public static final String ONE_BY_ONE = StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
 
     private static final String GROUP_PROTOCOL = "group.protocol";
+    private static final String STREAMS_PROTOCOL = "streams";
+    private static final String BUFFERED = StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG;
+    /** Kafka's default. */
+    private static final int BUFFERED_READINGS = 1_000;
+
+    /** Others are left to Kafka, which rejects them. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
+
     private static final String READ_COMMITTED = "read_committed";
 
     private StreamsProperties() {}
@@ -110,7 +119,22 @@ public final class StreamsProperties {
         own.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusalHandler.class);
         own.put(RefusalHandler.REFUSED, refused);
         own.put(RefusalHandler.TOPICS, configuration.inference().topics());
-        return merged(InstanceId.of(configuration, folder), configuration.kafka(), own);
+        Properties all = merged(InstanceId.of(configuration, folder), configuration.kafka(), own);
+        boundBuffer(all, configuration.inference().bundleSize());
+        return all;
+    }
+
+    /**
+     * Kafka Streams stops fetching a partition by the number of records in its queue, also while it is paused. One of
+     * them may be a bundle; under the newer protocol there are none.
+     */
+    private static void boundBuffer(Properties all, int bundleSize) {
+        Object readings = all.getOrDefault(BUFFERED, Integer.toString(BUFFERED_READINGS));
+        boolean bundles = bundleSize > 1 && !STREAMS_PROTOCOL.equalsIgnoreCase(all.getProperty(GROUP_PROTOCOL));
+        if (bundles && WHOLE_NUMBER.matcher(readings.toString()).matches()) {
+            int records = Integer.parseInt(readings.toString());
+            all.put(BUFFERED, Math.max(1, (records + bundleSize - 1) / bundleSize));
+        }
     }
 
     /** @param folder for this instance's state, used by no other process */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elmstream.readings.Mappings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,11 @@ class BundlingConsumerTest {
 
     private static final TopicPartition FIRST = new TopicPartition("sensor-readings", 0);
     private static final TopicPartition SECOND = new TopicPartition("sensor-readings", 1);
+    private static final Mappings READINGS = Mappings.elmstream("sensor-readings");
     private static final Duration NOW = Duration.ZERO;
 
     private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
-    private final Consumer<byte[], byte[]> consumer = BundlingConsumer.of(kafka, 3);
+    private final Consumer<byte[], byte[]> consumer = BundlingConsumer.of(kafka, READINGS, 3);
 
     @BeforeEach
     void assign() {
@@ -69,6 +71,21 @@ class BundlingConsumerTest {
     }
 
     @Test
+    void shouldReturnRecordsOfOtherTopicsAsTheyAre() {
+        // Given
+        TopicPartition commands = new TopicPartition("alert-control", 0);
+        kafka.assign(List.of(commands));
+        kafka.updateBeginningOffsets(Map.of(commands, 0L));
+        sent(commands, 2);
+
+        // When
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(NOW);
+
+        // Then
+        assertThat(offsets(records.records(commands))).containsExactly(0L, 1L);
+    }
+
+    @Test
     void shouldReturnNothingWhereThereIsNothing() {
         // When
         ConsumerRecords<byte[], byte[]> records = consumer.poll(NOW);
@@ -89,7 +106,7 @@ class BundlingConsumerTest {
     @Test
     void shouldBeTheConsumerItselfIfNothingIsToBeJoined() {
         // When
-        Consumer<byte[], byte[]> same = BundlingConsumer.of(kafka, 1);
+        Consumer<byte[], byte[]> same = BundlingConsumer.of(kafka, READINGS, 1);
 
         // Then
         assertThat(same).isSameAs(kafka);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,8 @@ class OwnedPropertiesTest {
         assertThat(properties.keySet())
                 .filteredOn(key -> !StreamsProperties.DEFAULTS.containsKey(key) && !key.equals("client.id"))
                 .filteredOn(key -> !key.equals(StreamsProperties.ONE_BY_ONE))
+                // follows from what the user gives
+                .filteredOn(key -> !key.equals(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG))
                 // what our own handler is given, which goes over whatever else has this name
                 .filteredOn(key -> !key.toString().startsWith("elmstream."))
                 .allSatisfy(key -> assertThat(OwnedProperties.refusal(key.toString()))

@@ -42,6 +42,7 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
     private @Nullable InternalProcessorContext<?, ?> context;
     private @Nullable ProcessorNode<?, ?, ?, ?> node;
     private boolean open;
+    private boolean inBundle;
 
     private CommitHook(String name) {
         this.name = name;
@@ -52,6 +53,7 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
         context = (InternalProcessorContext<?, ?>) processorContext;
         node = context.currentNode();
         listener = processor;
+        inBundle = false;
         processor.forget();
     }
 
@@ -86,8 +88,21 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
                 reading.value()));
     }
 
+    /** The readings of a {@link ReadingBundle} follow. Its record counts as processed, so a commit would skip them. */
+    void bundleBegins() {
+        inBundle = true;
+    }
+
+    /** All readings of the bundle were processed. */
+    void bundleEnds() {
+        inBundle = false;
+    }
+
     @Override
     public void flushCache() {
+        if (inBundle) {
+            throw new IllegalStateException("a commit before all readings of a bundle are processed would lose them");
+        }
         if (listener != null) {
             asListener(listener::beforeCommit);
         }
@@ -113,6 +128,7 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
 
     @Override
     public void clearCache() {
+        inBundle = false;
         if (listener != null) {
             listener.forget();
         }

@@ -9,7 +9,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * Consecutive readings of one partition that Kafka Streams processes as one record, since most of its cost is per
  * record. The record has the offset, the leader epoch and the timestamp of the first reading, so that a commit before
  * it is processed names the first reading. After it, Kafka Streams commits the offset of the next record in its queue,
- * or the consumer's position.
+ * or the consumer's position; as that is more than one beyond the offset of the bundle, as behind a marker of a
+ * transaction, it commits once more when there is nothing left to read.
  *
  * <p>The bundle takes the place of the record's headers, since a consumer's record has no other part that can hold an
  * object. A {@link BundleDeserializer} makes it the record's value, and {@link UnpackBundles} takes it apart.
@@ -64,7 +65,7 @@ public final class ReadingBundle extends RecordHeaders {
         return readings.get(next);
     }
 
-    /** Removes the first reading: it was processed, and does not come again if the record is offered again. */
+    /** Removes the first reading, which was processed. If the record is offered again, it is not part of it. */
     void removeFirst() {
         next++;
     }

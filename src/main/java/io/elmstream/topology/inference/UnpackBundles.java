@@ -7,7 +7,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Passes on the readings of a {@link ReadingBundle} one by one, each as if Kafka Streams had processed it as a record
- * of its own. A reading at which the broker takes too long is offered again, without those before it.
+ * of its own. If one fails, so does the task, and they are read again from the last commit.
  */
 final class UnpackBundles<VOut> implements Processor<byte[], Object, byte[], VOut> {
 
@@ -28,6 +28,7 @@ final class UnpackBundles<VOut> implements Processor<byte[], Object, byte[], VOu
     @Override
     public void process(Record<byte[], Object> record) {
         if (record.value() instanceof ReadingBundle bundle) {
+            hook.bundleBegins();
             while (!bundle.isEmpty()) {
                 ConsumerRecord<byte[], byte[]> reading = bundle.first();
                 hook.speakFor(reading);
@@ -35,9 +36,16 @@ final class UnpackBundles<VOut> implements Processor<byte[], Object, byte[], VOu
                         new Record<>(reading.key(), reading.value(), ReadingTimestamp.of(reading), reading.headers()));
                 bundle.removeFirst();
             }
+            hook.bundleEnds();
         } else {
-            next.process(record.withValue((byte[]) record.value()));
+            next.process(single(record));
         }
+    }
+
+    /** What is no bundle has bytes as its value. A copy with another type would copy the headers too. */
+    @SuppressWarnings("unchecked")
+    private static Record<byte[], byte[]> single(Record<byte[], ?> record) {
+        return (Record<byte[], byte[]>) record;
     }
 
     @Override

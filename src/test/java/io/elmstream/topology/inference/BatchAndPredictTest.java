@@ -21,6 +21,7 @@ import io.elmstream.wire.avro.Prediction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,25 @@ class BatchAndPredictTest {
                         Prediction::getBatchSequence,
                         Prediction::getBatchSize)
                 .containsExactly(tuple(10L, "right", 10L, 3), tuple(11L, "left", 10L, 3), tuple(12L, "right", 10L, 3));
+    }
+
+    @Test
+    void shouldNotCommitInTheMiddleOfABundle() {
+        // Given
+        byte[] reading = task.reading("shuttle", 1f, 2f);
+        ConsumerRecord<byte[], byte[]> bundle = task.bundle(10, List.of(reading, reading, reading, reading));
+        task.timeOutAtForward(2);
+        assertThatThrownBy(() -> task.offer(bundle)).isInstanceOf(TimeoutException.class);
+
+        // When / Then
+        assertThatThrownBy(task::commit).hasMessageContaining("would lose them");
+
+        // When
+        task.offer(bundle);
+        task.commit();
+
+        // Then
+        assertThat(task.predictions()).extracting(Prediction::getSourceOffset).containsExactly(10L, 11L, 12L, 13L);
     }
 
     @Test

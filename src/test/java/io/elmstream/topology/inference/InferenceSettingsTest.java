@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elmstream.alert.AlertRule;
 import io.elmstream.batch.BatchPolicy;
 import io.elmstream.readings.Mapping;
+import io.elmstream.readings.MappingParser;
 import io.elmstream.readings.Mappings;
 import io.elmstream.readings.TopicName;
 import io.elmstream.topology.Topics;
@@ -52,6 +53,19 @@ class InferenceSettingsTest {
 
         // When
         int size = settings.withAlerts(clearing).bundleSize();
+
+        // Then
+        assertThat(size).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotBundleRecordsThatAreNoReadingsYet() {
+        // Given
+        Mappings sparkplug = MappingParser.parse(
+                "readings", "{\"plant\": {\"format\": \"sparkplug\", \"features\": {\"left\": \"Left\"}}}");
+
+        // When
+        int size = settings.withMappings(sparkplug).bundleSize();
 
         // Then
         assertThat(size).isEqualTo(1);
