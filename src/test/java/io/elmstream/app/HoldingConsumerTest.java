@@ -195,6 +195,32 @@ class HoldingConsumerTest {
         oneByOne.shutdownNow();
     }
 
+    @Test
+    void shouldLetOnlyReadingsThatCanBeJudgedBeBundled() {
+        // Given
+        Consumer<byte[], byte[]> bundling = BundlingConsumer.of(consumer, Mappings.elmstream(FIRST.topic()), 2);
+        sent(FIRST, KNOWN, KNOWN, KNOWN, LATE, KNOWN);
+
+        // When
+        ConsumerRecords<byte[], byte[]> records = bundling.poll(NOW);
+
+        // Then
+        assertThat(offsets(records)).containsExactly("0@0", "0@2");
+        assertThat(records.nextOffsets().get(FIRST).offset()).isEqualTo(3);
+
+        // When
+        registry.answer();
+
+        // Then
+        await().untilAsserted(() -> {
+            bundling.poll(NOW);
+            assertThat(kafka.paused()).isEmpty();
+        });
+        sentFrom(3, FIRST, LATE, KNOWN);
+        assertThat(offsets(bundling.poll(NOW))).containsExactly("0@3");
+        assertThat(bundling.position(FIRST)).isEqualTo(5);
+    }
+
     private boolean isKnown() {
         return gate(schemas).test(new ConsumerRecord<>(FIRST.topic(), 0, 0, new byte[0], value(LATE)));
     }
