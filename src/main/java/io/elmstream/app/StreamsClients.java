@@ -29,7 +29,11 @@ public final class StreamsClients implements KafkaClientSupplier {
         this.holding = holding;
     }
 
-    /** Creates the clients of the application that scores readings. */
+    /**
+     * Creates the clients of the application that scores readings.
+     *
+     * @param schemas answers whether the schema of a reading is known; the same that the topology reads with
+     */
     public static StreamsClients ofInference(InferenceSettings settings, AskedSchemas schemas) {
         return new StreamsClients(consumer -> BundlingConsumer.of(
                 HoldingConsumer.of(consumer, new ReadingGate(settings.mappings(), schemas)),

@@ -2,13 +2,10 @@ package io.elmstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elmstream.config.Configuration;
-import io.elmstream.config.ConfigurationLoader;
+import io.elmstream.support.TestConfigurations;
 import io.elmstream.topology.inference.RefusedReadings;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -73,14 +70,6 @@ class StreamsPropertiesTest {
     }
 
     private static Properties properties(Map<String, String> more) {
-        return StreamsProperties.inference(configuration(more), Path.of("state"), new RefusedReadings());
-    }
-
-    private static Configuration configuration(Map<String, String> more) {
-        Map<String, String> settings =
-                new HashMap<>(Map.of("bootstrap.servers", "kafka:9092", "registry.url", "http://registry"));
-        settings.putAll(more);
-        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/home/someone"), settings)
-                .configuration();
+        return StreamsProperties.inference(TestConfigurations.with(more), Path.of("state"), new RefusedReadings());
     }
 }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elmstream.app.StreamsProperties;
+import io.elmstream.support.TestConfigurations;
 import io.elmstream.topology.inference.RefusedReadings;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,7 @@ class OwnedPropertiesTest {
     @Test
     void shouldOwnEveryPropertyThatTheApplicationsSet() {
         // Given
-        Configuration configuration = configuration(Map.of());
+        Configuration configuration = TestConfigurations.with(Map.of());
 
         // When
         var properties = StreamsProperties.inference(configuration, Path.of("state"), new RefusedReadings());
@@ -67,7 +66,7 @@ class OwnedPropertiesTest {
     @EnumSource(Guarantee.class)
     void shouldTryToDeliverWithoutEnd(Guarantee guarantee) {
         // Given
-        Configuration configuration = configuration(Map.of("guarantee", guarantee.kafkaName()));
+        Configuration configuration = TestConfigurations.with(Map.of("guarantee", guarantee.kafkaName()));
 
         // When
         var properties = StreamsProperties.inference(configuration, Path.of("state"), new RefusedReadings());
@@ -96,13 +95,5 @@ class OwnedPropertiesTest {
     void shouldOwnAPropertyUnderEachPrefix(String property) {
         // When, then
         assertThat(OwnedProperties.refusal(property).orElseThrow()).contains("aborted");
-    }
-
-    private static Configuration configuration(Map<String, String> more) {
-        Map<String, String> settings =
-                new HashMap<>(Map.of("bootstrap.servers", "kafka:9092", "registry.url", "http://registry"));
-        settings.putAll(more);
-        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/home/someone"), settings)
-                .configuration();
     }
 }

@@ -3,6 +3,7 @@ package io.elmstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.elmstream.support.TestConfigurations;
 import io.elmstream.topology.TopicRole;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +19,8 @@ class PageSettingsTest {
     @Test
     void shouldHaveNoPageUnlessItIsEnabled() {
         // When
-        Configuration usual = load(Map.of());
-        Configuration with = load(Map.of("page.enabled", "true"));
+        Configuration usual = TestConfigurations.with(Map.of());
+        Configuration with = TestConfigurations.with(Map.of("page.enabled", "true"));
 
         // Then
         assertThat(usual.page()).isEmpty();
@@ -34,7 +35,7 @@ class PageSettingsTest {
     @Test
     void shouldReadAPageWithActions() {
         // When
-        Configuration configuration = load(Map.of(
+        Configuration configuration = TestConfigurations.with(Map.of(
                 "page.enabled", "true",
                 "page.interval.ms", "500",
                 "page.history.minutes", "10",
@@ -76,7 +77,8 @@ class PageSettingsTest {
         }
 
         // When
-        ConfigurationException problem = catchThrowableOfType(ConfigurationException.class, () -> load(settings));
+        ConfigurationException problem =
+                catchThrowableOfType(ConfigurationException.class, () -> TestConfigurations.with(settings));
 
         // Then
         assertThat(problem.key()).isEqualTo(key);
@@ -86,17 +88,10 @@ class PageSettingsTest {
     @Test
     void shouldNotNeedATokenWhereNothingIsServed() {
         // When
-        Configuration configuration = load(Map.of("page.enabled", "true", "http.host", "0.0.0.0", "http.port", "0"));
+        Configuration configuration =
+                TestConfigurations.with(Map.of("page.enabled", "true", "http.host", "0.0.0.0", "http.port", "0"));
 
         // Then
         assertThat(configuration.page()).isPresent();
-    }
-
-    private static Configuration load(Map<String, String> settings) {
-        Map<String, String> flags = new HashMap<>(settings);
-        flags.put("bootstrap.servers", "kafka:9092");
-        flags.put("registry.url", "http://registry");
-        return ConfigurationLoader.load(Optional.empty(), Map.of("HOME", "/home/someone"), flags)
-                .configuration();
     }
 }

@@ -28,7 +28,7 @@ public final class ReadingBundle extends RecordHeaders {
      * Returns the records that stand for readings of one partition.
      *
      * @param readings in the order of their offsets
-     * @param size of a bundle; readings that are alone in theirs are returned as they are
+     * @param size of a bundle in readings, 1 or more; a reading that would be alone is returned as it is
      */
     public static List<ConsumerRecord<byte[], byte[]>> of(List<ConsumerRecord<byte[], byte[]>> readings, int size) {
         List<ConsumerRecord<byte[], byte[]>> bundles = new ArrayList<>();
